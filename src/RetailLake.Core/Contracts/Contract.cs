@@ -1,0 +1,43 @@
+namespace RetailLake.Core.Contracts;
+
+/// <summary>One feed's contract (ODCS v3.1), compiled: what every step, statement and page is derived from.</summary>
+/// <remarks>Plain data that survives a JSON round trip: the build writes all contracts into one bundle, so no YAML is read at cold start.</remarks>
+public sealed record Contract
+{
+    /// <summary><c>source.feed</c>, e.g. <c>oms.order</c>.</summary>
+    public required string Id { get; init; }
+
+    public required string Source { get; init; }
+
+    public required string Feed { get; init; }
+
+    /// <summary>The contract's own version, e.g. <c>1.2.0</c>.</summary>
+    public required string Version { get; init; }
+
+    /// <summary>SHA-256 of the contract's file, hex; plans pin it.</summary>
+    public required string Sha256 { get; init; }
+
+    public string? Description { get; init; }
+
+    public required SourceServer Server { get; init; }
+
+    public required ExtractSpec Extract { get; init; }
+
+    /// <summary>The first table is the parent; the others belong to its rows (lines and tenders of a bill).</summary>
+    public required IReadOnlyList<ContractTable> Tables { get; init; }
+
+    /// <summary>How many percent of the landed rows may be rejected before nothing is published. 0..100, default 5.</summary>
+    public decimal RejectBudgetPercent { get; init; } = 5m;
+
+    /// <summary>Hours after which the feed counts as late (ODCS slaProperties 'latency'); null when not declared.</summary>
+    public decimal? FreshnessHours { get; init; }
+
+    public ManthanSpec? Manthan { get; init; }
+
+    public ContractTable Parent => Tables[0];
+}
+
+/// <summary>Where the source is: what the contract says; a secret of the same form may override host and port.</summary>
+/// <param name="Type">ODCS server type: <c>mysql</c>.</param>
+/// <param name="Secret">Name in the secret store, e.g. <c>sources/oms</c>: JSON with username, password and optionally host, port, sslMode.</param>
+public sealed record SourceServer(string Type, string? Host, int? Port, string Database, string Secret);

@@ -1,0 +1,51 @@
+namespace RetailLake.Core.Errors;
+
+// One class per outcome that ASL can name; docs/runbook has a page for each.
+
+/// <summary>The contract's text differs from the one pinned in the plan of this execution.</summary>
+public sealed class ContractChangedException(string found, string became, string remedy) : LakeException(found, became, remedy);
+
+/// <summary>No contract, or a contract that does not pass <c>lake contract check</c>.</summary>
+public sealed class ContractInvalidException(string found, string became, string remedy) : LakeException(found, became, remedy);
+
+/// <summary>A secret is missing, a placeholder, or not of the expected form.</summary>
+public sealed class SecretMissingException(string found, string became, string remedy, Exception? inner = null) : LakeException(found, became, remedy, inner);
+
+/// <summary>The source answered, and refused us: wrong password, missing privilege, TLS not as demanded.</summary>
+public sealed class SourceAccessException(string found, string became, string remedy, Exception? inner = null) : LakeException(found, became, remedy, inner);
+
+/// <summary>The source cannot be reached or the connection broke; worth a retry.</summary>
+public sealed class SourceUnavailableException(string found, string became, string remedy, Exception? inner = null) : LakeException(found, became, remedy, inner);
+
+/// <summary>A table or column of the contract does not exist in the source, or has another type.</summary>
+public sealed class SourceSchemaException(string found, string became, string remedy, Exception? inner = null) : LakeException(found, became, remedy, inner);
+
+/// <summary>More rows were rejected than the contract allows; nothing was published.</summary>
+public sealed class RejectBudgetExceededException(string found, string became, string remedy) : LakeException(found, became, remedy);
+
+/// <summary>A table-level rule of the contract (row count, duplicates, null share) does not hold; nothing was published.</summary>
+public sealed class QualityRuleBrokenException(string found, string became, string remedy) : LakeException(found, became, remedy);
+
+/// <summary>Counts or control totals differ between two hops.</summary>
+public sealed class BooksDoNotBalanceException(string found, string became, string remedy) : LakeException(found, became, remedy);
+
+/// <summary>An object of the lake is missing, or its length or checksum is not what its manifest says.</summary>
+public sealed class ObjectDamagedException(string found, string became, string remedy) : LakeException(found, became, remedy);
+
+/// <summary>Another load of the same contract held the lock; worth a retry.</summary>
+public sealed class LoadConflictException(string found, string became, string remedy, Exception? inner = null) : LakeException(found, became, remedy, inner);
+
+/// <summary>The load's statement was stopped before it committed; worth a retry.</summary>
+public sealed class LoadAbortedException(string found, string became, string remedy) : LakeException(found, became, remedy);
+
+/// <summary>The load's transaction failed and was rolled back.</summary>
+public sealed class LoadFailedException(string found, string became, string remedy, Exception? inner = null) : LakeException(found, became, remedy, inner);
+
+/// <summary>The receiver of an export cannot be reached or broke off; worth a retry.</summary>
+public sealed class DeliveryUnavailableException(string found, string became, string remedy, Exception? inner = null) : LakeException(found, became, remedy, inner);
+
+/// <summary>The receiver of an export refused it: wrong key, unknown host key, other content under the same name.</summary>
+public sealed class DeliveryRefusedException(string found, string became, string remedy, Exception? inner = null) : LakeException(found, became, remedy, inner);
+
+/// <summary>Something the contract or a setting asks for is not built.</summary>
+public sealed class NotSupportedByLakeException(string found, string became, string remedy) : LakeException(found, became, remedy);

@@ -1,0 +1,49 @@
+using RetailLake.Core.Lake;
+
+namespace RetailLake.Core.Runs;
+
+/// <summary>Rows of one table and the sums of its control-total columns, exact.</summary>
+public sealed record TableTotals(string Table, long Rows, IReadOnlyDictionary<string, decimal> Sums);
+
+/// <summary>What LandSlice produced. Written last, with If-None-Match: the first one wins.</summary>
+/// <param name="Source">Computed by the source itself, in the snapshot that was read.</param>
+/// <param name="Landed">Computed from the bytes that were landed.</param>
+public sealed record LandedManifest(int Slice, IReadOnlyList<LandedTable> Tables, IReadOnlyList<TableTotals> Source, IReadOnlyList<TableTotals> Landed);
+
+/// <param name="Format">How the object is read: <c>mysql-tab</c> (mysqldump --tab dialect, one field per contract column in order, gzip) or <c>mysql-keys</c>.</param>
+public sealed record LandedTable(string Table, string Format, LakeObject Object, long Rows);
+
+/// <summary>What ValidateSlice found: a bitmap of verdicts per table and the rejects.</summary>
+public sealed record ValidatedManifest(int Slice, IReadOnlyList<ValidatedTable> Tables, IReadOnlyList<TableTotals> Valid, IReadOnlyList<TableTotals> Rejected);
+
+/// <param name="Verdicts">One bit per row in landing order, least significant first, 1 = valid; null when all rows are valid.</param>
+/// <param name="Rejects">NDJSON, gzip; null when none.</param>
+/// <param name="Reasons">Rejected rows by reason code (a row with two reasons counts in both).</param>
+/// <param name="NullCounts">NULLs per column among the valid rows, for table rules.</param>
+public sealed record ValidatedTable(
+    string Table, long LandedRows, long ValidRows, long RejectedRows, LakeObject? Verdicts, LakeObject? Rejects,
+    IReadOnlyDictionary<string, long> Reasons, IReadOnlyDictionary<string, long> NullCounts);
+
+/// <summary>What TransformSlice encoded: one Parquet object per table that has valid rows.</summary>
+public sealed record CuratedManifest(int Slice, IReadOnlyList<CuratedTable> Tables, IReadOnlyList<TableTotals> Curated);
+
+/// <param name="Kind">rows: all contract columns; keys: the key columns of a sweep.</param>
+public sealed record CuratedTable(string Table, SliceKind Kind, LakeObject Object, long Rows);
+
+/// <summary>AuditRun's verdict on the whole run: what is loaded, and what the load must find.</summary>
+public sealed record AuditReport(
+    string WorkId, IReadOnlyList<AuditedTable> Tables, bool HasKeySweep)
+{
+    public long LandedRows => Tables.Sum(table => table.Landed.Rows);
+
+    public long RejectedRows => Tables.Sum(table => table.Rejected.Rows);
+
+    public long ValidRows => Tables.Sum(table => table.Valid.Rows);
+}
+
+/// <param name="Files">Curated Parquet objects with rows, in slice order.</param>
+/// <param name="KeyFiles">Curated key objects of the sweep (parent table only).</param>
+/// <param name="KeyRows">Keys in <paramref name="KeyFiles"/>.</param>
+public sealed record AuditedTable(
+    string Table, TableTotals Source, TableTotals Landed, TableTotals Valid, TableTotals Rejected,
+    IReadOnlyList<CuratedTable> Files, IReadOnlyList<CuratedTable> KeyFiles, long KeyRows);

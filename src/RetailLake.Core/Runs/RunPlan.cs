@@ -1,0 +1,46 @@
+namespace RetailLake.Core.Runs;
+
+/// <summary>What one execution will do, decided once (<c>runs/.../plan.json</c>, write-once). Redrive reads it again.</summary>
+public sealed record RunPlan
+{
+    public required string Execution { get; init; }
+
+    public required string Contract { get; init; }
+
+    public required string ContractVersion { get; init; }
+
+    public required string ContractSha256 { get; init; }
+
+    /// <summary>Grows with each plan of the contract; the version of rows that come from windows and snapshots.</summary>
+    public required long Ordinal { get; init; }
+
+    /// <summary>The ledger's key: feed and window, or the snapshot's ordinal, or the set of drops.</summary>
+    public required string WorkId { get; init; }
+
+    public WorkWindow? Window { get; init; }
+
+    public required IReadOnlyList<PlanSlice> Slices { get; init; }
+
+    public required DateTimeOffset PlannedAt { get; init; }
+}
+
+/// <summary>Half-open [Lo, Hi) over the cursor column, UTC.</summary>
+/// <param name="Lo">Null: from the beginning.</param>
+/// <param name="Proof">Why no older change can still appear: <c>innodb_trx</c> (open transactions seen) or <c>declared-lag</c> (PROCESS privilege missing).</param>
+/// <param name="HeldBackBy">What kept Hi behind now − lag: <c>transaction</c>, <c>statement</c>, <c>heartbeat</c>; null when nothing did.</param>
+public sealed record WorkWindow(DateTimeOffset? Lo, DateTimeOffset Hi, string Proof, string? HeldBackBy = null);
+
+/// <summary>The unit of parallel work: rows whose first key column lies in [From, To), or the keys of the whole parent table.</summary>
+/// <param name="Number">1-based.</param>
+/// <param name="From">Text of the lower bound; null: open.</param>
+/// <param name="To">Text of the upper bound; null: open.</param>
+/// <param name="ExpectedRows">Rows of the parent table at planning time; an estimate.</param>
+public sealed record PlanSlice(int Number, SliceKind Kind, string? From, string? To, long ExpectedRows);
+
+public enum SliceKind
+{
+    Rows,
+
+    /// <summary>The keys of the parent table, for the sweep of deleted rows.</summary>
+    Keys,
+}

@@ -1,0 +1,27 @@
+using RetailLake.Core.Contracts;
+using RetailLake.Core.Lake;
+using RetailLake.Core.Runs;
+
+namespace RetailLake.Core.Sources;
+
+/// <summary>A kind of source (ODCS server type): knows how to cut work and how to land it. MySQL now; FTP drops and Kafka segments fit the same two calls.</summary>
+public interface ISource
+{
+    /// <summary>ODCS server type, e.g. <c>mysql</c>.</summary>
+    string Type { get; }
+
+    /// <summary>Decides window and slices. Reads the source, changes nothing.</summary>
+    Task<SourcePlan> PlanAsync(Contract contract, PlanRequest request, CancellationToken cancellationToken);
+
+    /// <summary>Lands one slice in its original form and says what was landed. Writes data objects only; the caller writes the manifest.</summary>
+    Task<LandedManifest> LandAsync(Contract contract, RunPlan plan, PlanSlice slice, ILake lake, string attempt, CancellationToken cancellationToken);
+}
+
+/// <param name="Covered">Windows already in the ledger, any order; the next one starts at the end of their contiguous union.</param>
+/// <param name="Now">Start of the execution, UTC.</param>
+public sealed record PlanRequest(IReadOnlyList<CoveredWindow> Covered, DateTimeOffset Now);
+
+public sealed record CoveredWindow(DateTimeOffset? Lo, DateTimeOffset Hi);
+
+/// <param name="Slices">Empty: nothing to ingest.</param>
+public sealed record SourcePlan(WorkWindow? Window, IReadOnlyList<PlanSlice> Slices);
