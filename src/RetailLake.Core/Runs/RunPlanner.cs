@@ -1,0 +1,81 @@
+using System.Globalization;
+using RetailLake.Core.Contracts;
+using RetailLake.Core.Lake;
+using RetailLake.Core.Sources;
+
+namespace RetailLake.Core.Runs;
+
+/// <summary>Decides an execution's work once. A retry, a duplicate start or a redrive finds the stored plan and adopts it.</summary>
+public sealed class RunPlanner(ILake lake, IEnumerable<ISource> sources)
+{
+    /// <param name="covered">The contract's windows in the load ledger; only asked for when there is no plan yet.</param>
+    /// <returns>The plan that holds, and whether it was there before.</returns>
+    public async Task<(RunPlan Plan, bool WasThere)> PlanAsync(
+        Contract contract, string execution, DateTimeOffset now, Func<Task<IReadOnlyList<CoveredWindow>>> covered, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(contract);
+        ArgumentNullException.ThrowIfNull(covered);
+        var keys = new RunKeys(contract.Source, contract.Feed, execution);
+        if (await lake.TryReadAsync<RunPlan>(keys.Plan, cancellationToken) is { } stored)
+        {
+            await WriteSlicesAsync(keys, stored, cancellationToken);
+            return (stored, true);
+        }
+
+        var source = sources.For(contract);
+        var work = await source.PlanAsync(contract, new(await covered(), now), cancellationToken);
+        var ordinal = await ClaimOrdinalAsync(contract, execution, cancellationToken);
+        var (plan, isMine) = await lake.WriteOnceAsync(keys.Plan, Plan(contract, execution, now, work, ordinal), cancellationToken);
+        await WriteSlicesAsync(keys, plan, cancellationToken);
+        return (plan, !isMine);
+    }
+
+    private static RunPlan Plan(Contract contract, string execution, DateTimeOffset now, SourcePlan work, long ordinal) => new()
+    {
+        Execution = execution,
+        Contract = contract.Id,
+        ContractVersion = contract.Version,
+        ContractSha256 = contract.Sha256,
+        Ordinal = ordinal,
+        WorkId = WorkId(contract, work, ordinal),
+        Window = work.Window,
+        Slices = work.Slices,
+        PlannedAt = now,
+    };
+
+    // A key sweep sees another source each time, so it is other work although the window may be the same.
+    private static string WorkId(Contract contract, SourcePlan work, long ordinal)
+    {
+        if (work.Window is not { } window)
+        {
+            return string.Create(CultureInfo.InvariantCulture, $"{contract.Id}/snapshot-{ordinal}");
+        }
+
+        var sweep = work.Slices.Any(slice => slice.Kind == SliceKind.Keys) ? string.Create(CultureInfo.InvariantCulture, $"+keys-{ordinal}") : "";
+        return $"{contract.Id}/{Instant(window.Lo)}..{Instant(window.Hi)}{sweep}";
+    }
+
+    private static string Instant(DateTimeOffset? instant) =>
+        instant?.UtcDateTime.ToString("yyyyMMdd'T'HHmmss.ffffff'Z'", CultureInfo.InvariantCulture) ?? "";
+
+    /// <summary>Ordinals are claimed one by one with a conditional put, so two plans never share one and a later claim is always higher.</summary>
+    private async Task<long> ClaimOrdinalAsync(Contract contract, string execution, CancellationToken cancellationToken)
+    {
+        var prefix = $"ordinals/{contract.Id}/";
+        var last = 0L;
+        await foreach (var key in lake.ListAsync(prefix, cancellationToken))
+        {
+            last = Math.Max(last, long.Parse(key.AsSpan(prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture));
+        }
+
+        var claim = LakeJson.ToBytes(new { execution });
+        while (!await lake.PutIfAbsentAsync(string.Create(CultureInfo.InvariantCulture, $"{prefix}{++last:D12}"), claim, cancellationToken))
+        {
+        }
+
+        return last;
+    }
+
+    private Task<bool> WriteSlicesAsync(RunKeys keys, RunPlan plan, CancellationToken cancellationToken) =>
+        lake.PutIfAbsentAsync(keys.Slices, LakeJson.ToBytes(plan.Slices.Select(slice => new { number = slice.Number })), cancellationToken);
+}

@@ -1,0 +1,17 @@
+using RetailLake.Core.Contracts;
+using RetailLake.Core.Errors;
+
+namespace RetailLake.Core.Sources;
+
+public static class SourceChoice
+{
+    /// <exception cref="NotSupportedByLakeException">No reader is built for the contract's server type.</exception>
+    public static ISource For(this IEnumerable<ISource> sources, Contract contract)
+    {
+        ArgumentNullException.ThrowIfNull(contract);
+        return sources.FirstOrDefault(source => source.Type == contract.Server.Type) ?? throw new NotSupportedByLakeException(
+            $"Found server type '{contract.Server.Type}' in contract '{contract.Id}'; readers exist for {string.Join(", ", sources.Select(source => $"'{source.Type}'"))}.",
+            "Nothing was read.",
+            "Correct servers[].type in the contract.");
+    }
+}
