@@ -39,6 +39,8 @@ public sealed class DuckDbWarehouse : IWarehouse, IAsyncDisposable
     /// <returns>The record, or null when no such statement was submitted.</returns>
     public StatementRecord? Describe(string statementId) => store.Find(statementId);
 
+    public Task<string?> ErrorOfAsync(string statementId, CancellationToken cancellationToken) => Task.FromResult(store.Find(statementId)?.Error);
+
     public Task ExecuteAsync(IReadOnlyList<string> statements, CancellationToken cancellationToken) =>
         Task.Run(() => database.Run(statements, cancellationToken), cancellationToken);
 
