@@ -17,7 +17,6 @@ public sealed class TabWriter : IAsyncDisposable
     private Task compressing = Task.CompletedTask;
     private int length;
     private bool inRow;
-    private bool completed;
 
     /// <param name="destination">A <see cref="Lake.LakeWriter"/>'s stream; it is not closed.</param>
     public TabWriter(Stream destination)
@@ -88,17 +87,12 @@ public sealed class TabWriter : IAsyncDisposable
         await HandOverAsync(cancellationToken);
         await compressing;
         await gzip.DisposeAsync();
-        completed = true;
     }
 
     public async ValueTask DisposeAsync()
     {
-        await ((Task)compressing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (!completed)
-        {
-            await gzip.DisposeAsync();
-        }
-
+        // After a failure the stream below may be broken: ending the gzip stream would throw and hide the failure's cause.
+        await compressing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         ArrayPool<byte>.Shared.Return(block);
         if (spare is not null)
         {
