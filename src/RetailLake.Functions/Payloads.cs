@@ -44,7 +44,7 @@ public sealed record LoadOutput(string Run, string Outcome, string WorkId, long 
 /// <summary>EventBridge event of a Redshift Data API statement, the members that are used.</summary>
 public sealed record StatementEvent(StatementEventDetail Detail);
 
-public sealed record StatementEventDetail(string StatementName, string StatementId, string State, string? Error = null);
+public sealed record StatementEventDetail(string StatementName, string StatementId, string State);
 
 /// <param name="Handled">False: the token was unknown or late, which is no error.</param>
 public sealed record CompleteLoadOutput(bool Handled, string Outcome);
