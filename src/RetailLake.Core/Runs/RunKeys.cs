@@ -41,6 +41,8 @@ public sealed record RunKeys(string Source, string Feed, string Execution)
     public string CuratedObject(string table, int slice, string attempt) =>
         $"curated/{Source}/{table}/run={Execution}/slice={Number(slice)}-{attempt}.parquet";
 
+    public string CuratedFolder(string table) => $"curated/{Source}/{table}/run={Execution}";
+
     private string Data(string zone, int slice, string attempt, string file) =>
         $"{zone}/{Source}/{Feed}/run={Execution}/slice={Number(slice)}/{attempt}/{file}";
 

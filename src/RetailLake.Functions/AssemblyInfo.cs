@@ -1,0 +1,4 @@
+using Amazon.Lambda.Core;
+using RetailLake.Functions.Hosting;
+
+[assembly: LambdaSerializer(typeof(LakeLambdaSerializer))]

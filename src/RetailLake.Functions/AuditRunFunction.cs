@@ -1,0 +1,21 @@
+using RetailLake.Functions.Hosting;
+using Amazon.Lambda.Annotations;
+using Amazon.Lambda.Core;
+using RetailLake.Core.Lake;
+using RetailLake.Core.Runs;
+
+namespace RetailLake.Functions;
+
+/// <summary>Judges the run as a whole; what it does not pass is never loaded.</summary>
+public sealed class AuditRunFunction(RunReader runs, RunAudit audit, ILake lake)
+{
+    [LambdaFunction(ResourceName = "AuditRunFunction")]
+    public async Task<AuditRunOutput> AuditRun(RunInput input, ILambdaContext context)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        using var deadline = context.Deadline();
+        var run = await runs.OpenAsync(input.Run, deadline.Token);
+        var (report, _) = await lake.WriteOnceAsync(run.Keys.Audit, await audit.JudgeAsync(run, deadline.Token), deadline.Token);
+        return new(input.Run, report.LandedRows, report.ValidRows, report.RejectedRows);
+    }
+}

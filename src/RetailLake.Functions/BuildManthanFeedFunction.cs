@@ -1,0 +1,21 @@
+using Amazon.Lambda.Annotations;
+using Amazon.Lambda.Core;
+using RetailLake.Core.Export;
+using RetailLake.Core.Runs;
+using RetailLake.Functions.Hosting;
+
+namespace RetailLake.Functions;
+
+/// <summary>Builds the Manthan file of one load from its outbox rows; same run, same bytes.</summary>
+public sealed class BuildManthanFeedFunction(RunReader runs, ManthanFeed feed)
+{
+    [LambdaFunction(ResourceName = "BuildManthanFeedFunction")]
+    public async Task<ManthanFeedOutput> BuildManthanFeed(BuildManthanFeedInput input, ILambdaContext context)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        using var deadline = context.Deadline();
+        var run = await runs.OpenAsync(input.Run, deadline.Token);
+        var built = await feed.BuildAsync(run, input.ExportSequence, deadline.Token);
+        return new(input.Run, input.ExportSequence, built.Data.Key, built.Rows, built.Data.Bytes);
+    }
+}

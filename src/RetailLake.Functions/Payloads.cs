@@ -1,0 +1,61 @@
+namespace RetailLake.Functions;
+
+/// <param name="Feed">Null: every feed of the source.</param>
+/// <param name="Tick">When the schedule was due, or the wake-up happened; names the executions.</param>
+public sealed record StartIngestInput(string Source, string? Feed = null, DateTimeOffset? Tick = null);
+
+public sealed record StartIngestOutput(IReadOnlyList<StartedFeed> Feeds);
+
+/// <param name="Outcome">Started | AlreadyStarted (same name) | AlreadyRunning (another execution of the feed; its successor finds what is pending).</param>
+public sealed record StartedFeed(string Feed, string Execution, StartOutcome Outcome);
+
+public enum StartOutcome
+{
+    Started,
+    AlreadyStarted,
+    AlreadyRunning,
+}
+
+/// <param name="Execution">Name of the execution.</param>
+public sealed record PlanIngestInput(string Source, string Feed, string Execution, DateTimeOffset StartedAt);
+
+/// <param name="Run">The run's folder; every later state gets it.</param>
+/// <param name="WasPlanned">The stored plan was reused.</param>
+public sealed record PlanIngestOutput(string Run, int SliceCount, string SlicesKey, string MapPrefix, long Ordinal, string WorkId, bool WasPlanned);
+
+public sealed record SliceInput(string Run, int Slice);
+
+/// <summary>A slice's counts after a step; its manifest lies in the run's folder.</summary>
+public sealed record SliceOutput(string Run, int Slice, string Manifest, long Rows, long Rejected = 0);
+
+public sealed record RunInput(string Run);
+
+public sealed record AuditRunOutput(string Run, long LandedRows, long ValidRows, long RejectedRows);
+
+public sealed record CopyToRedshiftInput(string Run, string TaskToken);
+
+public sealed record CopyToRedshiftOutput(string Run, string StatementId);
+
+/// <summary>What CompleteLoad gives the waiting state.</summary>
+/// <param name="Outcome">Loaded | Superseded.</param>
+/// <param name="ExportSequence">The Manthan file to build; absent when the contract declares none or nothing was published.</param>
+public sealed record LoadOutput(string Run, string Outcome, string WorkId, long PublishedRows, long? ExportSequence);
+
+/// <summary>EventBridge event of a Redshift Data API statement, the members that are used.</summary>
+public sealed record StatementEvent(StatementEventDetail Detail);
+
+public sealed record StatementEventDetail(string StatementName, string StatementId, string State);
+
+/// <param name="Handled">False: the token was unknown or late, which is no error.</param>
+public sealed record CompleteLoadOutput(bool Handled, string Outcome);
+
+public sealed record RegisterPartitionsOutput(string Run, int Partitions);
+
+public sealed record BuildManthanFeedInput(string Run, long ExportSequence);
+
+public sealed record ManthanFeedOutput(string Run, long ExportSequence, string File, long Rows, long Bytes);
+
+/// <param name="Contracts">Ids; null: all.</param>
+public sealed record MigrateWarehouseInput(IReadOnlyList<string>? Contracts = null);
+
+public sealed record MigrateWarehouseOutput(int Contracts, int Statements);

@@ -1,0 +1,21 @@
+using Amazon.Lambda.Annotations;
+using RetailLake.Core.Contracts;
+using RetailLake.Core.Runs;
+using RetailLake.Core.Warehouse;
+
+namespace RetailLake.Functions;
+
+/// <summary>Decides window and slices of one execution, once.</summary>
+public sealed class PlanIngestFunction(RunPlanner planner, ContractCatalog contracts, IWarehouse warehouse)
+{
+    [LambdaFunction(ResourceName = "PlanIngestFunction")]
+    public async Task<PlanIngestOutput> PlanIngest(PlanIngestInput input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        var contract = contracts.Get($"{input.Source}.{input.Feed}");
+        var (plan, wasThere) = await planner.PlanAsync(
+            contract, input.Execution, input.StartedAt, () => new LedgerQueries(warehouse).CoveredAsync(contract.Id, CancellationToken.None), CancellationToken.None);
+        var keys = RunKeys.Of(plan);
+        return new(keys.Run, plan.Slices.Count, keys.Slices, keys.MapResults, plan.Ordinal, plan.WorkId, wasThere);
+    }
+}

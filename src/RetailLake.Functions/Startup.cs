@@ -1,0 +1,50 @@
+using Amazon.Lambda.Annotations;
+using Microsoft.Extensions.DependencyInjection;
+using RetailLake.Core;
+using RetailLake.Core.Catalog;
+using RetailLake.Core.Contracts;
+using RetailLake.Core.Export;
+using RetailLake.Core.Lake;
+using RetailLake.Core.Runs;
+using RetailLake.Core.Secrets;
+using RetailLake.Core.Sources;
+using RetailLake.Core.Warehouse;
+using RetailLake.Functions.Hosting;
+using RetailLake.Sources.Delivery;
+using RetailLake.Sources.MySql;
+
+namespace RetailLake.Functions;
+
+/// <summary>Registers what the functions are made of. Opens nothing: a port is opened by the scheme of its URI when a function first asks for it.</summary>
+[LambdaStartup]
+public sealed class Startup
+{
+    public void ConfigureServices(IServiceCollection services)
+    {
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(_ => LakeSettings.FromEnvironment(Environment.GetEnvironmentVariable));
+        services.AddSingleton(provider => PackagedContracts.Load(provider.GetRequiredService<LakeSettings>()));
+
+        services.AddSingleton(new PortFactory<ILake>("file", (_, uri, _) => new FileSystemLake(uri.LocalPath)));
+        services.AddSingleton(new PortFactory<ISecretStore>("file", (_, uri, _) => new FileSecretStore(uri.LocalPath)));
+        services.AddSingleton(new PortFactory<ISecretStore>("env", (_, _, _) => new EnvironmentSecretStore(Environment.GetEnvironmentVariable)));
+
+        AddPort<ILake>(services, "LAKE_URI", settings => settings.LakeUri);
+        AddPort<IWarehouse>(services, "WAREHOUSE_URI", settings => settings.WarehouseUri);
+        AddPort<ISecretStore>(services, "SECRETS_URI", settings => settings.SecretsUri);
+        AddPort<ICatalog>(services, "CATALOG_URI", settings => settings.CatalogUri);
+
+        services.AddSingleton<ISource, MySqlSource>();
+        services.AddSingleton<RunReader>();
+        services.AddSingleton<RunPlanner>();
+        services.AddSingleton<RunAudit>();
+        services.AddSingleton<PersonalTokenSource>();
+        services.AddSingleton<ManthanFeed>();
+        services.AddSingleton<ManthanDispatch>();
+    }
+
+    private static void AddPort<T>(IServiceCollection services, string setting, Func<LakeSettings, string> uri)
+        where T : class =>
+        services.AddSingleton(provider =>
+            Ports.Open(provider, provider.GetServices<PortFactory<T>>(), setting, uri(provider.GetRequiredService<LakeSettings>())));
+}

@@ -1,0 +1,32 @@
+using RetailLake.Functions.Hosting;
+using Amazon.Lambda.Annotations;
+using Amazon.Lambda.Core;
+using RetailLake.Core.Lake;
+using RetailLake.Core.Rows;
+using RetailLake.Core.Runs;
+
+namespace RetailLake.Functions;
+
+/// <summary>Encodes the valid rows of one slice to Parquet.</summary>
+public sealed class TransformSliceFunction(RunReader runs, ILake lake, PersonalTokenSource tokens)
+{
+    [LambdaFunction(ResourceName = "TransformSliceFunction")]
+    public async Task<SliceOutput> TransformSlice(SliceInput input, ILambdaContext context)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        ArgumentNullException.ThrowIfNull(context);
+        using var deadline = context.Deadline();
+        var run = await runs.OpenAsync(input.Run, deadline.Token);
+        var key = run.Keys.Curated(input.Slice);
+        var curated = await lake.TryReadAsync<CuratedManifest>(key, deadline.Token);
+        if (curated is null)
+        {
+            var landed = await lake.ReadAsync<LandedManifest>(run.Keys.Landed(input.Slice), deadline.Token);
+            var validated = await lake.ReadAsync<ValidatedManifest>(run.Keys.Validated(input.Slice), deadline.Token);
+            var encoder = new ParquetEncoder(lake, run.Contract, run.Keys, await tokens.ForAsync(run.Contract, deadline.Token));
+            (curated, _) = await lake.WriteOnceAsync(key, await encoder.EncodeAsync(landed, validated, context.Attempt(), deadline.Token), deadline.Token);
+        }
+
+        return new(input.Run, input.Slice, key, curated.Tables.Sum(table => table.Rows));
+    }
+}

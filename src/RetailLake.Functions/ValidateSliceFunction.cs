@@ -1,0 +1,31 @@
+using RetailLake.Functions.Hosting;
+using Amazon.Lambda.Annotations;
+using Amazon.Lambda.Core;
+using RetailLake.Core.Lake;
+using RetailLake.Core.Rows;
+using RetailLake.Core.Runs;
+
+namespace RetailLake.Functions;
+
+/// <summary>Judges every landed row of one slice against the contract; writes verdicts and rejects, no copy of good rows.</summary>
+public sealed class ValidateSliceFunction(RunReader runs, ILake lake, PersonalTokenSource tokens)
+{
+    [LambdaFunction(ResourceName = "ValidateSliceFunction")]
+    public async Task<SliceOutput> ValidateSlice(SliceInput input, ILambdaContext context)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        ArgumentNullException.ThrowIfNull(context);
+        using var deadline = context.Deadline();
+        var run = await runs.OpenAsync(input.Run, deadline.Token);
+        var key = run.Keys.Validated(input.Slice);
+        var validated = await lake.TryReadAsync<ValidatedManifest>(key, deadline.Token);
+        if (validated is null)
+        {
+            var landed = await lake.ReadAsync<LandedManifest>(run.Keys.Landed(input.Slice), deadline.Token);
+            var validator = new RowValidator(lake, run.Contract, run.Keys, await tokens.ForAsync(run.Contract, deadline.Token));
+            (validated, _) = await lake.WriteOnceAsync(key, await validator.ValidateAsync(landed, context.Attempt(), deadline.Token), deadline.Token);
+        }
+
+        return new(input.Run, input.Slice, key, validated.Tables.Sum(table => table.ValidRows), validated.Tables.Sum(table => table.RejectedRows));
+    }
+}
