@@ -22,6 +22,7 @@ public sealed class TabReader : IDisposable
     private readonly string name;
     private readonly int columns;
     private readonly int maximumRowBytes;
+    private readonly Stream? compressed;
 
     // Field i lies in [ends[i] + 1, ends[i + 1]) of the buffer; ends[0] is the row's start minus one.
     private readonly int[] ends;
@@ -49,6 +50,9 @@ public sealed class TabReader : IDisposable
         buffer = ArrayPool<byte>.Shared.Rent(bufferBytes + Stride);
     }
 
+    private TabReader(Stream source, int columns, string name, Stream compressed)
+        : this(source, columns, name) => this.compressed = compressed;
+
     /// <summary>Rows read so far; of the current row its 1-based number.</summary>
     public long RowNumber { get; private set; }
 
@@ -58,7 +62,7 @@ public sealed class TabReader : IDisposable
     public static TabReader OverGzip(Stream gzip, int columns, string name)
     {
         LakeRuntime.AssertStrictGzip();
-        return new TabReader(new GZipStream(gzip, CompressionMode.Decompress), columns, name);
+        return new TabReader(new GZipStream(gzip, CompressionMode.Decompress), columns, name, gzip);
     }
 
     /// <summary>A field's value; empty for NULL.</summary>
@@ -214,6 +218,12 @@ public sealed class TabReader : IDisposable
         catch (Exception exception) when (exception is InvalidDataException or EndOfStreamException)
         {
             throw Torn($"Found a torn or damaged gzip stream after row {RowNumber:N0} of '{name}'; a complete one was landed.");
+        }
+
+        // .NET takes nothing at all for an empty stream, strict or not; an empty text is 20 bytes of gzip.
+        if (endOfSource && compressed is { Position: 0 })
+        {
+            throw Torn($"Found no bytes in '{name}'; a gzip stream was landed.");
         }
 
         (scanBase, mask) = (0, filled == 0 ? 0 : Specials(ref buffer[0]));

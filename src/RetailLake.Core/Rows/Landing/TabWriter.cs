@@ -11,6 +11,7 @@ public sealed class TabWriter : IAsyncDisposable
 {
     private const int BlockBytes = 256 * 1024;
 
+    private readonly Stream destination;
     private readonly GZipStream gzip;
     private byte[] block = ArrayPool<byte>.Shared.Rent(BlockBytes + 4096);
     private byte[]? spare;
@@ -24,7 +25,14 @@ public sealed class TabWriter : IAsyncDisposable
     {
     }
 
-    internal TabWriter(Stream destination, CompressionLevel level) => gzip = new GZipStream(destination, level, leaveOpen: true);
+    internal TabWriter(Stream destination, CompressionLevel level)
+    {
+        this.destination = destination;
+        gzip = new GZipStream(destination, level, leaveOpen: true);
+    }
+
+    /// <summary>gzip of nothing. .NET's stream writes no byte at all for it, and no byte at all reads as a lost object.</summary>
+    private static ReadOnlySpan<byte> EmptyGzip => [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 0xFF, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0];
 
     /// <summary>Rows ended so far.</summary>
     public long Rows { get; private set; }
@@ -82,6 +90,12 @@ public sealed class TabWriter : IAsyncDisposable
         if (inRow)
         {
             throw new InvalidOperationException("Found a row without an end; call EndRow after its last field. The object is incomplete and must not be committed.");
+        }
+
+        if (Rows == 0)
+        {
+            await destination.WriteAsync(EmptyGzip.ToArray(), cancellationToken);
+            return;
         }
 
         await HandOverAsync(cancellationToken);
