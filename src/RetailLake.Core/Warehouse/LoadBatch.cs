@@ -46,6 +46,8 @@ internal sealed class LoadBatch
         $"Found no figures for table '{table.Name}' in the audit of execution '{Plan.Execution}'; contract '{Contract.Id}' has that table.",
         "Nothing was loaded.", "Redrive the execution from AuditRun.");
 
+    public CopyFiles? FilesOf(string stage) => Files.FirstOrDefault(staged => staged.Stage == stage)?.Files;
+
     /// <summary>Whether a staged row of this table can be a deletion.</summary>
     public bool HasDeletedRows(LoadTable table) => table.Contract.SoftDeleteColumn is not null || Parent.Contract.SoftDeleteColumn is not null;
 

@@ -35,7 +35,6 @@ public static class LoadScript
             sql.Lock(contract.Source, contract.Feed, plan.Execution),
             LoadStages.EarlyCheck(load),
             .. LoadStages.Create(load),
-            .. LoadStages.Copy(load),
             LoadStages.Tally(load),
             LoadStages.Check(load),
             .. load.Tables.Select(table => LoadFates.Create(load, table)),

@@ -25,19 +25,22 @@ internal static class LoadStages
     {
         foreach (var table in load.Tables)
         {
-            var columns = string.Join(",\n", table.Contract.Columns.Select(column => $"  {table.Q(column.Name)} {load.Sql.TypeOf(column)}"));
-            yield return $"CREATE TEMP TABLE {table.Stage} (\n{columns}\n){load.Sql.TableAttributes(table.Contract)}";
+            foreach (var statement in load.Sql.Stage(table.Stage, table.Contract.Columns, load.Sql.TableAttributes(table.Contract), load.FilesOf(table.Stage)))
+            {
+                yield return statement;
+            }
         }
 
         if (load.HasKeySweep)
         {
-            var parent = load.Parent;
-            var columns = string.Join(", ", parent.Contract.Key.Select(name => $"{parent.Q(name)} {load.Sql.TypeOf(parent.Contract.Column(name))}"));
-            yield return $"CREATE TEMP TABLE {load.Sql.Quote(Keys)} ({columns})";
+            var parent = load.Parent.Contract;
+            var keys = load.Sql.Quote(Keys);
+            foreach (var statement in load.Sql.Stage(keys, [.. parent.Key.Select(parent.Column)], "", load.FilesOf(keys)))
+            {
+                yield return statement;
+            }
         }
     }
-
-    public static IEnumerable<string> Copy(LoadBatch load) => load.Files.Select(entry => load.Sql.Copy(entry.Stage, entry.Files));
 
     /// <summary>valid (from the audit) against staged (from the stage), by table and measure.</summary>
     public static string Tally(LoadBatch load) =>

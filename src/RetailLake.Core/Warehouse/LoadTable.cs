@@ -74,7 +74,7 @@ internal sealed class LoadTable(Contract contract, ContractTable table, SqlDiale
 
     /// <summary>The rows that this load publishes, one per key.</summary>
     public string Kept(IReadOnlyList<string> columns) =>
-        $"(SELECT {List("s", columns)} FROM {Stage} s WHERE NOT EXISTS (SELECT 1 FROM {Odd} o WHERE {SameKey("o", "s")})\n" +
+        $"(SELECT {List("s", columns)} FROM {Stage} s LEFT JOIN {Odd} o ON {SameKey("o", "s")} WHERE o.{Q(table.Key[0])} IS NULL\n" +
         $"  UNION ALL SELECT {List("o", columns)} FROM {Odd} o WHERE o.{Q(CopyNumber)} = 1 AND o.{Q(Fate)} = 'kept')";
 
     public string Literal(string value, string name) => $"CAST({sql.Text(value)} AS VARCHAR(10)) AS {Q(name)}";

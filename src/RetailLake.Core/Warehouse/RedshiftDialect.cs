@@ -63,11 +63,11 @@ public sealed class RedshiftDialect(string copyRole) : SqlDialect
         [$"CREATE TABLE IF NOT EXISTS {OpsTable(LockTable(source, feed))} ({Quote("contract")} VARCHAR(256))"];
 
     // FORMAT AS PARQUET takes columns by position and allows neither MAXERROR nor conversions: one wrong value fails the load.
-    public override string Copy(string table, CopyFiles files)
-    {
-        ArgumentNullException.ThrowIfNull(files);
-        return $"COPY {table} FROM {Text(files.Manifest)} IAM_ROLE {Text(copyRole)} FORMAT AS PARQUET MANIFEST";
-    }
+    public override IReadOnlyList<string> Stage(string stage, IReadOnlyList<ContractColumn> columns, string attributes, CopyFiles? files) =>
+    [
+        EmptyStage(stage, columns, attributes),
+        .. files is null ? [] : new[] { $"COPY {stage} FROM {Text(files.Manifest)} IAM_ROLE {Text(copyRole)} FORMAT AS PARQUET MANIFEST" },
+    ];
 
     public override string? LengthCheck(string hop, CopyFiles files) => null;
 

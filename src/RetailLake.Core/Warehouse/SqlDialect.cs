@@ -88,8 +88,10 @@ public abstract partial class SqlDialect
     /// <summary>What <see cref="Lock"/> needs; each statement may run again.</summary>
     public abstract IReadOnlyList<string> LockObjects(string source, string feed);
 
-    /// <summary>Loads exactly the listed Parquet files, columns by position.</summary>
-    public abstract string Copy(string table, CopyFiles files);
+    /// <summary>A temporary stage that holds exactly the rows of the listed Parquet files.</summary>
+    /// <param name="columns">In the order of the files.</param>
+    /// <param name="files">Null: none, the stage is empty.</param>
+    public abstract IReadOnlyList<string> Stage(string stage, IReadOnlyList<ContractColumn> columns, string attributes, CopyFiles? files);
 
     /// <summary>A check row (hop, expected, found) for the stored length of the files, or null where COPY itself checks it.</summary>
     public abstract string? LengthCheck(string hop, CopyFiles files);
@@ -104,6 +106,9 @@ public abstract partial class SqlDialect
     public abstract string? Widen(string table, string column, string from, string to);
 
     protected abstract string Double { get; }
+
+    protected string EmptyStage(string stage, IReadOnlyList<ContractColumn> columns, string attributes) =>
+        $"CREATE TEMP TABLE {stage} (\n{string.Join(",\n", columns.Select(column => $"  {Quote(column.Name)} {TypeOf(column)}"))}\n){attributes}";
 
     [GeneratedRegex("^[A-Za-z_][A-Za-z0-9_]{0,126}$", RegexOptions.CultureInvariant)]
     private static partial Regex Identifier();
