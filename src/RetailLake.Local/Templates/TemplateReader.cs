@@ -13,20 +13,22 @@ public sealed class TemplateReader(IReadOnlySet<string> hostEnvironment)
     private readonly List<LocalRule> rules = [];
     private readonly List<string> notRun = [];
 
+    private LocalApplication Result => new(functions, stateMachines, schedules, rules, notRun);
+
     public static LocalApplication Read(string path, IReadOnlySet<string> hostEnvironment)
     {
         var reader = new TemplateReader(hostEnvironment);
         reader.ReadStack(path, "local", null, new Dictionary<string, TemplateValue>());
-        return new(reader.functions, reader.stateMachines, reader.schedules, reader.rules, reader.notRun);
+        return reader.Result;
     }
 
-    /// <summary>Only the state machines of one stack, read with arguments of the caller's and the functions of a read application.</summary>
-    public static IReadOnlyList<LocalStateMachine> ReadNested(string path, string stack, IReadOnlyDictionary<string, string> arguments)
+    /// <summary>Reads one stack by itself, with arguments of the caller's.</summary>
+    public static LocalApplication ReadStack(string path, string stack, IReadOnlyDictionary<string, string> arguments)
     {
         var reader = new TemplateReader(new HashSet<string>());
         reader.ReadStack(path, stack, stack, arguments.ToDictionary(
             pair => pair.Key, TemplateValue (pair) => new TemplateText(pair.Value, Quoted: true, path, 0), StringComparer.Ordinal));
-        return reader.stateMachines;
+        return reader.Result;
     }
 
     private StackScope ReadStack(string path, string name, string? prefix, IReadOnlyDictionary<string, TemplateValue> arguments)
