@@ -3,58 +3,64 @@ using System.Runtime.InteropServices;
 namespace RetailLake.Core.Lake;
 
 /// <summary>Gives a finished file its name, unless the name is taken.</summary>
-internal static partial class ExclusivePublish
+/// <remarks>Not <c>File.Move(overwrite: false)</c>: on Unix it looks first and renames then, so two of sixteen racing writers won.</remarks>
+internal static class ExclusivePublish
 {
-    private const int ReadOnlyDirectory = 0x10000; // O_RDONLY | O_DIRECTORY on Linux x64 and arm64 differ; see OpenFlags.
-    private const int ReadOnlyDirectoryArm = 0x4000;
-
     /// <returns>False when there is an object under the name already; it is untouched.</returns>
     public static bool TryMove(string from, string to)
     {
         var folder = Path.GetDirectoryName(to)!;
         Directory.CreateDirectory(folder);
+        if (OperatingSystem.IsWindows())
+        {
+            return TryMoveOnWindows(from, to);
+        }
+
+        if (!TryLink(from, to))
+        {
+            return false;
+        }
+
+        Posix.SyncFolder(folder);
+        return true;
+    }
+
+    private static bool TryLink(string from, string to)
+    {
+        if (Posix.Link(from, to) == 0)
+        {
+            File.Delete(from);
+            return true;
+        }
+
+        var error = Marshal.GetLastPInvokeError();
+
+        // Some mounts (exFAT, some shared folders) have no links; Linux then renames without replacing, as one step.
+        if (error != Posix.AlreadyExists && OperatingSystem.IsLinux())
+        {
+            if (Posix.RenameExclusively(from, to) == 0)
+            {
+                return true;
+            }
+
+            error = Marshal.GetLastPInvokeError();
+        }
+
+        return error == Posix.AlreadyExists ? false : throw new IOException(
+            $"Found no way to give '{to}' its name without replacing another (errno {error}). The object was dropped. Put the lake on a file system with hard links, such as ext4, xfs or apfs.");
+    }
+
+    private static bool TryMoveOnWindows(string from, string to)
+    {
         try
         {
-            // On Unix link(2) + unlink(2): of two writers exactly one gets the name.
+            // MoveFileEx refuses a name that is taken, as one step.
             File.Move(from, to, overwrite: false);
+            return true;
         }
         catch (IOException) when (File.Exists(to))
         {
             return false;
         }
-
-        SyncFolder(folder);
-        return true;
     }
-
-    /// <summary>The name itself survives a power cut only when its folder is on the disk too.</summary>
-    private static void SyncFolder(string folder)
-    {
-        if (!OperatingSystem.IsLinux())
-        {
-            return;
-        }
-
-        var arm = RuntimeInformation.ProcessArchitecture is Architecture.Arm64 or Architecture.Arm;
-        var handle = Open(folder, arm ? ReadOnlyDirectoryArm : ReadOnlyDirectory);
-        if (handle < 0)
-        {
-            throw new IOException($"Found no way to open the folder '{folder}' (errno {Marshal.GetLastPInvokeError()}). The object is there; its durability is unproven. Check the folder's permissions.");
-        }
-
-        _ = Sync(handle);
-        _ = Close(handle);
-    }
-
-    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static partial int Open(string path, int flags);
-
-    [LibraryImport("libc", EntryPoint = "fsync")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static partial int Sync(int handle);
-
-    [LibraryImport("libc", EntryPoint = "close")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static partial int Close(int handle);
 }

@@ -53,8 +53,14 @@ public sealed class SliceFixture : IDisposable
     public async Task<LandedTable> LandAsync(ContractTable table, string text, string format = "mysql-tab", long? rows = null)
     {
         await using var writer = await Lake.CreateAsync(Keys.LandingObject(1, Guid.NewGuid().ToString("N"), $"{table.Name}.txt.gz"), default);
-        await using (var gzip = new GZipStream(writer.Stream, CompressionLevel.Fastest, leaveOpen: true))
+        if (text.Length == 0)
         {
+            await using var empty = new TabWriter(writer.Stream);
+            await empty.CompleteAsync(default);
+        }
+        else
+        {
+            await using var gzip = new GZipStream(writer.Stream, CompressionLevel.Fastest, leaveOpen: true);
             await gzip.WriteAsync(Encoding.UTF8.GetBytes(text));
         }
 

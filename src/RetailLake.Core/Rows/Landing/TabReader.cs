@@ -4,6 +4,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Text;
 using RetailLake.Core.Errors;
 
 namespace RetailLake.Core.Rows.Landing;
@@ -22,6 +23,7 @@ public sealed class TabReader : IDisposable
     private readonly string name;
     private readonly int columns;
     private readonly int maximumRowBytes;
+    private readonly Stream? compressed;
 
     // Field i lies in [ends[i] + 1, ends[i + 1]) of the buffer; ends[0] is the row's start minus one.
     private readonly int[] ends;
@@ -49,16 +51,22 @@ public sealed class TabReader : IDisposable
         buffer = ArrayPool<byte>.Shared.Rent(bufferBytes + Stride);
     }
 
+    private TabReader(Stream source, int columns, string name, Stream compressed)
+        : this(source, columns, name) => this.compressed = compressed;
+
     /// <summary>Rows read so far; of the current row its 1-based number.</summary>
     public long RowNumber { get; private set; }
 
     /// <summary>The current row's bytes as landed, without its line end.</summary>
     public ReadOnlySpan<byte> RawRow => buffer.AsSpan(ends[0] + 1, ends[columns] - ends[0] - 1);
 
+    /// <summary>Whether the row is ASCII without NUL and escapes: then all its fields are good UTF-8, proven once per row and not per field.</summary>
+    internal bool IsPlainAscii => !rowHasEscapes && Ascii.IsValid(RawRow) && !RawRow.Contains((byte)0);
+
     public static TabReader OverGzip(Stream gzip, int columns, string name)
     {
         LakeRuntime.AssertStrictGzip();
-        return new TabReader(new GZipStream(gzip, CompressionMode.Decompress), columns, name);
+        return new TabReader(new GZipStream(gzip, CompressionMode.Decompress), columns, name, gzip);
     }
 
     /// <summary>A field's value; empty for NULL.</summary>
@@ -214,6 +222,12 @@ public sealed class TabReader : IDisposable
         catch (Exception exception) when (exception is InvalidDataException or EndOfStreamException)
         {
             throw Torn($"Found a torn or damaged gzip stream after row {RowNumber:N0} of '{name}'; a complete one was landed.");
+        }
+
+        // .NET takes nothing at all for an empty stream, strict or not; an empty text is 20 bytes of gzip.
+        if (endOfSource && compressed is { Position: 0 })
+        {
+            throw Torn($"Found no bytes in '{name}'; a gzip stream was landed.");
         }
 
         (scanBase, mask) = (0, filled == 0 ? 0 : Specials(ref buffer[0]));

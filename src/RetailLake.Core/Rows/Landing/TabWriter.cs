@@ -11,6 +11,7 @@ public sealed class TabWriter : IAsyncDisposable
 {
     private const int BlockBytes = 256 * 1024;
 
+    private readonly Stream destination;
     private readonly GZipStream gzip;
     private byte[] block = ArrayPool<byte>.Shared.Rent(BlockBytes + 4096);
     private byte[]? spare;
@@ -20,11 +21,15 @@ public sealed class TabWriter : IAsyncDisposable
 
     /// <param name="destination">A <see cref="Lake.LakeWriter"/>'s stream; it is not closed.</param>
     public TabWriter(Stream destination)
-        : this(destination, CompressionLevel.Fastest)
     {
+        this.destination = destination;
+
+        // Level 3 against 1 ('Fastest'): a third fewer bytes; it costs 0.4 CPU s more per million rows once and saves 0.15 in each of two readings.
+        gzip = new GZipStream(destination, new ZLibCompressionOptions { CompressionLevel = 3 }, leaveOpen: true);
     }
 
-    internal TabWriter(Stream destination, CompressionLevel level) => gzip = new GZipStream(destination, level, leaveOpen: true);
+    /// <summary>gzip of nothing. .NET's stream writes no byte at all for it, and no byte at all reads as a lost object.</summary>
+    private static ReadOnlySpan<byte> EmptyGzip => [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 0xFF, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0];
 
     /// <summary>Rows ended so far.</summary>
     public long Rows { get; private set; }
@@ -82,6 +87,12 @@ public sealed class TabWriter : IAsyncDisposable
         if (inRow)
         {
             throw new InvalidOperationException("Found a row without an end; call EndRow after its last field. The object is incomplete and must not be committed.");
+        }
+
+        if (Rows == 0)
+        {
+            await destination.WriteAsync(EmptyGzip.ToArray(), cancellationToken);
+            return;
         }
 
         await HandOverAsync(cancellationToken);
