@@ -6,7 +6,7 @@ public sealed record StartIngestInput(string Source, string? Feed = null, DateTi
 
 public sealed record StartIngestOutput(IReadOnlyList<StartedFeed> Feeds);
 
-/// <param name="Outcome">Started | AlreadyStarted (same name) | AlreadyRunning (another execution of the feed; its successor finds what is pending).</param>
+/// <param name="Outcome">Started | AlreadyStarted (same name) | AlreadyRunning (another execution of the feed; its successor finds what is pending) | Refused (its contract is not right).</param>
 public sealed record StartedFeed(string Feed, string Execution, StartOutcome Outcome);
 
 public enum StartOutcome
@@ -14,6 +14,7 @@ public enum StartOutcome
     Started,
     AlreadyStarted,
     AlreadyRunning,
+    Refused,
 }
 
 /// <param name="Execution">Name of the execution.</param>
@@ -51,7 +52,7 @@ public sealed record CompleteLoadOutput(bool Handled, string Outcome);
 
 public sealed record RegisterPartitionsOutput(string Run, int Partitions);
 
-public sealed record BuildManthanFeedInput(string Run, long ExportSequence);
+public sealed record ManthanFeedInput(string Run, long ExportSequence);
 
 public sealed record ManthanFeedOutput(string Run, long ExportSequence, string File, long Rows, long Bytes);
 
