@@ -11,6 +11,7 @@ internal sealed class CompiledColumn
     {
         Column = column;
         Parser = ValueParsers.For(column);
+        Text = Parser as TextParser;
         Rules = withRules ? [.. column.Rules.Where(rule => !RuleCompiler.ComparesColumns(rule)).Select(rule => RuleCompiler.Compile(column, Parser, rule))] : [];
         Missing = required ? new RejectReason(RejectCode.Required, "a value") : null;
         HasDummies = column is { Personal: true, Normalise: "phone-in" };
@@ -19,6 +20,9 @@ internal sealed class CompiledColumn
     public ContractColumn Column { get; }
 
     public ValueParser Parser { get; }
+
+    /// <summary>The parser, when it only asks for good text of a certain length.</summary>
+    public TextParser? Text { get; }
 
     public ValueRule[] Rules { get; }
 

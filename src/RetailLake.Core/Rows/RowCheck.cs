@@ -32,9 +32,10 @@ public sealed class RowCheck(CompiledTable table)
             reasons.Clear();
         }
 
+        var isAscii = row.IsPlainAscii;
         for (var index = 0; index < columns.Length; index++)
         {
-            CheckColumn(row, index, columns[index], ref cells[index]);
+            CheckColumn(row, index, isAscii, columns[index], ref cells[index]);
         }
 
         foreach (var comparison in comparisons)
@@ -49,7 +50,7 @@ public sealed class RowCheck(CompiledTable table)
         return reasons.Count == 0;
     }
 
-    private void CheckColumn(TabReader row, int index, CompiledColumn column, ref Cell cell)
+    private void CheckColumn(TabReader row, int index, bool isAscii, CompiledColumn column, ref Cell cell)
     {
         if (row.IsNull(index))
         {
@@ -59,7 +60,7 @@ public sealed class RowCheck(CompiledTable table)
 
         var text = row.Field(index);
         cell.State = CellState.Value;
-        if (column.Parser.Parse(text, ref cell) is { } refused)
+        if ((isAscii && column.Text is { } plain ? plain.ParseAscii(text) : column.Parser.Parse(text, ref cell)) is { } refused)
         {
             cell.State = CellState.Bad;
             Refuse(index, refused);

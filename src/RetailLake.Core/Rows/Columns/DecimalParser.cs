@@ -8,7 +8,50 @@ internal sealed class DecimalParser(int precision, int scale) : ValueParser
     private readonly RejectReason overScale = new(RejectCode.Scale, $"at most {scale} digits after the point");
     private readonly RejectReason outOfRange = new(RejectCode.Range, $"at most {precision - scale} digits before the point");
 
-    public override RejectReason? Parse(ReadOnlySpan<byte> text, ref Cell cell)
+    public override RejectReason? Parse(ReadOnlySpan<byte> text, ref Cell cell) =>
+        TryParseShort(text, ref cell) ? null : ParseAny(text, ref cell);
+
+    /// <summary>Plain amounts in one pass; whatever is longer, over scale or wrong goes the long way.</summary>
+    private bool TryParseShort(ReadOnlySpan<byte> text, ref Cell cell)
+    {
+        if (text.Length is 0 or > 18)
+        {
+            return false;
+        }
+
+        var start = text[0] == '-' ? 1 : 0;
+        var point = -1;
+        ulong value = 0;
+        for (var index = start; index < text.Length; index++)
+        {
+            var digit = (uint)text[index] - '0';
+            if (digit <= 9)
+            {
+                value = (value * 10) + digit;
+            }
+            else if (text[index] == '.' && point < 0)
+            {
+                point = index;
+            }
+            else
+            {
+                return false;
+            }
+        }
+
+        var fraction = point < 0 ? 0 : text.Length - 1 - point;
+        var whole = (point < 0 ? text.Length : point) - start;
+        if (whole == 0 || (fraction == 0 && point >= 0) || fraction > scale || whole > precision - scale || whole + scale > 18)
+        {
+            return false;
+        }
+
+        var unscaled = (long)(value * PowersOfTen.Small[scale - fraction]);
+        cell.Set(start == 0 ? unscaled : -unscaled);
+        return true;
+    }
+
+    private RejectReason? ParseAny(ReadOnlySpan<byte> text, ref Cell cell)
     {
         var negative = text is [(byte)'-', ..];
         var digits = negative ? text[1..] : text;

@@ -10,6 +10,9 @@ internal sealed class TextParser(int maxBytes) : ValueParser
 
     private readonly RejectReason tooLong = new(RejectCode.TooLongBytes, $"at most {maxBytes} bytes");
 
+    /// <summary>For text that is known to be ASCII without NUL.</summary>
+    public RejectReason? ParseAscii(ReadOnlySpan<byte> text) => text.Length > maxBytes ? tooLong : null;
+
     public override RejectReason? Parse(ReadOnlySpan<byte> text, ref Cell cell) =>
         text.Length > maxBytes ? tooLong : text.Contains((byte)0) ? HasNul : Utf8.IsValid(text) ? null : NotUtf8;
 }

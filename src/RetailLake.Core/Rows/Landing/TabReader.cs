@@ -4,6 +4,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Text;
 using RetailLake.Core.Errors;
 
 namespace RetailLake.Core.Rows.Landing;
@@ -58,6 +59,9 @@ public sealed class TabReader : IDisposable
 
     /// <summary>The current row's bytes as landed, without its line end.</summary>
     public ReadOnlySpan<byte> RawRow => buffer.AsSpan(ends[0] + 1, ends[columns] - ends[0] - 1);
+
+    /// <summary>Whether the row is ASCII without NUL and escapes: then all its fields are good UTF-8, proven once per row and not per field.</summary>
+    internal bool IsPlainAscii => !rowHasEscapes && Ascii.IsValid(RawRow) && !RawRow.Contains((byte)0);
 
     public static TabReader OverGzip(Stream gzip, int columns, string name)
     {

@@ -9,20 +9,23 @@ namespace RetailLake.Core.Rows.Rules;
 /// <summary>Bounds of a rule as inclusive bounds over a cell: <c>minimum 0.005</c> on two digits of scale means at least 0.01.</summary>
 internal static class Bounds
 {
-    public static RangeRule? Range(ContractColumn column, ValueParser parser, ColumnRule rule, string expected)
+    public static ValueRule? Range(ContractColumn column, ValueParser parser, ColumnRule rule, string expected)
     {
         if (!TryBound(column, parser, rule.Arg ?? "", out var floor, out var exact))
         {
             return null;
         }
 
-        return rule.Kind switch
+        var (minimum, maximum) = rule.Kind switch
         {
-            "minimum" => new RangeRule(exact ? floor : floor + 1, Int128.MaxValue, expected),
-            "exclusiveMinimum" => new RangeRule(floor + 1, Int128.MaxValue, expected),
-            "maximum" => new RangeRule(Int128.MinValue, floor, expected),
-            _ => new RangeRule(Int128.MinValue, exact ? floor - 1 : floor, expected),
+            "minimum" => (exact ? floor : floor + 1, Int128.MaxValue),
+            "exclusiveMinimum" => (floor + 1, Int128.MaxValue),
+            "maximum" => (Int128.MinValue, floor),
+            _ => (Int128.MinValue, exact ? floor - 1 : floor),
         };
+        return column.Type is { Kind: ColumnKind.Decimal, Precision: > 18 }
+            ? new WideRangeRule(minimum, maximum, expected)
+            : new RangeRule(minimum, maximum, expected);
     }
 
     /// <param name="floor">The largest cell value that is not above the bound.</param>

@@ -16,7 +16,7 @@ internal static class ComparisonCompiler
 
         var atMost = rule.Kind == "atMost";
         return new ComparisonRule(
-            index, other, factor, otherFactor, column.Type.Kind == ColumnKind.Double, atMost,
+            index, other, factor, otherFactor, column.Type.Kind == ColumnKind.Double, IsNarrow(column.Type) && IsNarrow(columns[other].Type), atMost,
             new RejectReason(atMost ? RejectCode.AtMost : RejectCode.AtLeast, $"{(atMost ? "at most" : "at least")} the value of '{rule.Arg}'"));
     }
 
@@ -44,6 +44,8 @@ internal static class ComparisonCompiler
         otherFactor = Columns.ClockTime.MicrosPerDay;
         return left.Kind == ColumnKind.Timestamp && right.Kind == ColumnKind.Date;
     }
+
+    private static bool IsNarrow(ColumnType type) => type.Kind != ColumnKind.Double && type is not { Kind: ColumnKind.Decimal, Precision: > 18 };
 
     private static bool IsNumber(ColumnType type) => type.Kind is ColumnKind.Int32 or ColumnKind.Int64 or ColumnKind.Decimal;
 

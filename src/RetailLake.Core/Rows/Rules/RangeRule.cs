@@ -5,14 +5,17 @@ namespace RetailLake.Core.Rows.Rules;
 /// <summary>Inclusive bounds over a number, date or time of 64 bits; exclusive and over-scale bounds were made inclusive before.</summary>
 internal sealed class RangeRule(Int128 minimum, Int128 maximum, string expected) : ValueRule(new RejectReason(RejectCode.Range, expected))
 {
-    private readonly long narrowMinimum = (long)Int128.Clamp(minimum, long.MinValue, long.MaxValue);
-    private readonly long narrowMaximum = (long)Int128.Clamp(maximum, long.MinValue, long.MaxValue);
-    private readonly bool never = minimum > long.MaxValue || maximum < long.MinValue;
+    // An empty range when no value of 64 bits can hold.
+    private readonly long lowest = minimum > long.MaxValue ? long.MaxValue : (long)Int128.Max(minimum, long.MinValue);
+    private readonly long highest = minimum > long.MaxValue || maximum < long.MinValue ? long.MinValue : (long)Int128.Min(maximum, long.MaxValue);
 
-    public override bool Holds(ReadOnlySpan<byte> text, in Cell cell) =>
-        cell.High == cell.Value >> 63
-            ? cell.Value >= narrowMinimum && cell.Value <= narrowMaximum && !never
-            : cell.Wide >= minimum && cell.Wide <= maximum;
+    public override bool Holds(ReadOnlySpan<byte> text, in Cell cell) => cell.Value >= lowest && cell.Value <= highest;
+}
+
+/// <summary>Inclusive bounds over a decimal of more than 18 digits.</summary>
+internal sealed class WideRangeRule(Int128 minimum, Int128 maximum, string expected) : ValueRule(new RejectReason(RejectCode.Range, expected))
+{
+    public override bool Holds(ReadOnlySpan<byte> text, in Cell cell) => cell.Wide >= minimum && cell.Wide <= maximum;
 }
 
 /// <summary>Bounds over a floating-point number.</summary>

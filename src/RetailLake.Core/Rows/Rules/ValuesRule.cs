@@ -7,15 +7,24 @@ internal sealed class ValuesRule : ValueRule
 {
     private readonly byte[][] sorted;
 
+    // When all values are short: length and bytes of each as one number.
+    private readonly ulong[]? packed;
+
     public ValuesRule(IEnumerable<byte[]> values, string expected)
         : base(new RejectReason(RejectCode.Values, expected))
     {
         sorted = [.. values];
+        packed = sorted.Length <= 16 && sorted.All(value => value.Length <= 7) ? [.. sorted.Select(value => Pack(value))] : null;
         Array.Sort(sorted, static (left, right) => left.AsSpan().SequenceCompareTo(right));
     }
 
     public override bool Holds(ReadOnlySpan<byte> text, in Cell cell)
     {
+        if (packed is not null)
+        {
+            return text.Length <= 7 && packed.AsSpan().Contains(Pack(text));
+        }
+
         var (low, high) = (0, sorted.Length - 1);
         while (low <= high)
         {
@@ -30,6 +39,17 @@ internal sealed class ValuesRule : ValueRule
         }
 
         return false;
+    }
+
+    private static ulong Pack(ReadOnlySpan<byte> text)
+    {
+        var value = (ulong)text.Length;
+        foreach (var character in text)
+        {
+            value = (value << 8) | character;
+        }
+
+        return value;
     }
 }
 
