@@ -60,11 +60,7 @@ public static class ContractLoader
             return null;
         }
 
-        // One byte more than allowed tells 'too long' from 'just fits' without reading a file that never ends.
-        using var stream = File.OpenRead(file);
-        var bytes = new byte[YamlReader.MaxFileBytes + 1];
-        var length = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
-        return Compile(parts[0], parts[1][..^Ending.Length], bytes.AsSpan(0, length), problems);
+        return ContractFiles.Read(file, problems) is { } bytes ? Compile(parts[0], parts[1][..^Ending.Length], bytes.Span, problems) : null;
     }
 
     private static Contract? Compile(string source, string feed, ReadOnlySpan<byte> yaml, ProblemList problems) =>

@@ -1,3 +1,5 @@
+using RetailLake.Core.Contracts.Yaml;
+
 namespace RetailLake.Core.Contracts.Compile;
 
 /// <summary>Every YAML file below a folder, so that none is passed over because of its name or place.</summary>
@@ -23,5 +25,21 @@ internal static class ContractFiles
         return [.. Directory.EnumerateFiles(folder, "*", Below)
             .Where(file => file.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase) || file.EndsWith(".yml", StringComparison.OrdinalIgnoreCase))
             .Order(StringComparer.Ordinal)];
+    }
+
+    /// <returns>One byte more than allowed tells a file that is too long, without reading one that never ends.</returns>
+    public static ReadOnlyMemory<byte>? Read(string file, ProblemList problems)
+    {
+        try
+        {
+            using var stream = File.OpenRead(file);
+            var bytes = new byte[YamlReader.MaxFileBytes + 1];
+            return bytes.AsMemory(0, stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            problems.Add(1, 1, $"Found a file that cannot be read: {exception.Message}", "Let this user read it.");
+            return null;
+        }
     }
 }

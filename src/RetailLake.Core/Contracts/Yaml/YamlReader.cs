@@ -30,7 +30,7 @@ internal sealed class YamlReader
     {
         if (bytes.Length > MaxFileBytes)
         {
-            problems.Add(1, 1, $"Found a file of {bytes.Length} bytes, expected at most {MaxFileBytes}.", "Split it: one contract per feed.");
+            problems.Add(1, 1, $"Found a file of more than {MaxFileBytes} bytes, expected at most that.", "Split it: one contract per feed.");
             return null;
         }
 
