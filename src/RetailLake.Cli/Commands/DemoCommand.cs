@@ -1,6 +1,6 @@
 using System.CommandLine;
+using RetailLake.Local.Demonstration;
 using RetailLake.Local.Running;
-using RetailLake.Local.Servers;
 
 namespace RetailLake.Cli.Commands;
 

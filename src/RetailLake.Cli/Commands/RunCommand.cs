@@ -21,7 +21,7 @@ internal static class RunCommand
 
     private static async Task<int> RunAsync(Terminal terminal, LakeHost host, string machine, string? input, string? name, bool json, CancellationToken stop)
     {
-        var arn = await host.Executions.StartAsync(machine, name ?? host.NewExecutionName(), Json(terminal, input ?? "{}"), stop);
+        var arn = await host.Executions.StartAsync(machine, name ?? host.NewExecutionName(), Json(terminal, input ?? "{}"));
         var over = await host.Executions.WaitAsync(arn, stop);
         return ExecutionScreens.Ended(terminal, host.Executions.Show(over.Arn), json);
     }

@@ -41,7 +41,7 @@ public sealed class LakeHost : IAsyncDisposable
         var machines = new LocalStateMachines(new(() => Executions));
         Functions = new(Application.Functions, (function, services) => HostServices.Override(services, function, options, Contracts, warehouse, machines), options.MaxConcurrency, options.Time, log.Write);
         Executions = new(Application.StateMachines, options, Functions, Lake, OnStatusChangeAsync, log.Write);
-        router = new(Application.Rules, Functions, (arn, input, stop) => Executions.StartAsync(arn, NewExecutionName(), input, stop));
+        router = new(Application.Rules, Functions, (arn, input, _) => Executions.StartAsync(arn, NewExecutionName(), input));
         Loads = new(warehouse);
         Ingest = new(Functions, Contracts, Executions, Loads);
         Redrives = new(Executions, Contracts, Lake);
@@ -99,7 +99,7 @@ public sealed class LakeHost : IAsyncDisposable
                 await MigrateAsync(cancellationToken);
 
                 // The engine first: an event that is delivered again answers a task token that must be waiting.
-                await Executions.ResumeAsync(cancellationToken);
+                await Executions.ResumeAsync();
                 warehouse.Start(router.RouteAsync);
                 isWorking = true;
             }

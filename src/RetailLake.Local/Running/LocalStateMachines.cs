@@ -6,15 +6,15 @@ namespace RetailLake.Local.Running;
 internal sealed class LocalStateMachines(Lazy<Executions> executions) : IStateMachines
 {
     public Task<bool> StartAsync(string source, string name, string input, CancellationToken cancellationToken) =>
-        executions.Value.TryStartAsync(SourceMachines.NameOf(source), name, input, cancellationToken);
+        executions.Value.TryStartAsync(SourceMachines.NameOf(source), name, input);
 
     public Task<IReadOnlyList<string>> RunningAsync(string source, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<string>>([.. executions.Value
             .List(new(SourceMachines.NameOf(source), Status: "RUNNING", Limit: int.MaxValue)).Select(execution => execution.Name)]);
 
     public Task<bool> SendTaskSuccessAsync(string taskToken, string output, CancellationToken cancellationToken) =>
-        executions.Value.SendTaskSuccessAsync(taskToken, output, cancellationToken);
+        executions.Value.SendTaskSuccessAsync(taskToken, output);
 
     public Task<bool> SendTaskFailureAsync(string taskToken, string error, string cause, CancellationToken cancellationToken) =>
-        executions.Value.SendTaskFailureAsync(taskToken, error, cause, cancellationToken);
+        executions.Value.SendTaskFailureAsync(taskToken, error, cause);
 }

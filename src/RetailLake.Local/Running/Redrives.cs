@@ -23,12 +23,12 @@ public sealed class Redrives(Executions executions, ContractCatalog contracts, I
                 $"Start the work again under the new contract: lake rerun {report.Summary.Machine}/{report.Summary.Name}.");
         }
 
-        await executions.RedriveAsync(report.Summary.Arn, cancellationToken);
+        await executions.RedriveAsync(report.Summary.Arn);
         return new(report.Summary, plan);
     }
 
     /// <returns>ARN of the new execution, <c>name-r2</c> and so on.</returns>
-    public async Task<string> RerunAsync(string name, CancellationToken cancellationToken)
+    public async Task<string> RerunAsync(string name)
     {
         var summary = executions.Show(executions.ArnOf(name)).Summary;
         if (!summary.IsOver)
@@ -45,7 +45,7 @@ public sealed class Redrives(Executions executions, ContractCatalog contracts, I
             attempt.Next++;
         }
 
-        return await executions.StartAsync(summary.Machine, NameOf(attempt), report.Input ?? "{}", cancellationToken);
+        return await executions.StartAsync(summary.Machine, NameOf(attempt), report.Input ?? "{}");
     }
 
     private static string NameOf((string Root, int Next) attempt) => string.Create(CultureInfo.InvariantCulture, $"{attempt.Root}-r{attempt.Next}");
