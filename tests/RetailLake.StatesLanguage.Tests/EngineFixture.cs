@@ -28,8 +28,6 @@ public class EngineFixture : ILambdaFunctions, IStatesObjectStore, IAsyncDisposa
 
     public ConcurrentQueue<Exception> Faults { get; } = new();
 
-    public static string Parse(JsonNode? node) => node?.ToJsonString() ?? "null";
-
     public EngineFixture On(string name, Func<JsonNode?, JsonNode?> function) => On(name, (payload, _, _) => Task.FromResult(function(payload)));
 
     public EngineFixture On(string name, Func<JsonNode?, TaskInvocation, CancellationToken, Task<JsonNode?>> function)
@@ -62,7 +60,7 @@ public class EngineFixture : ILambdaFunctions, IStatesObjectStore, IAsyncDisposa
         return Task.CompletedTask;
     }
 
-    public string Register(string states) => Engine.Register("m", Machine, states.Contains("\"StartAt\"") ? states : Definition(states)).Arn;
+    public string Register(string states) => Engine.Register("m", Machine, states.TrimStart().StartsWith('{') ? states : Definition(states)).Arn;
 
     /// <summary>The body of States; the first one starts.</summary>
     public static string Definition(string states)
