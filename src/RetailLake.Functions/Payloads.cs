@@ -59,4 +59,4 @@ public sealed record ManthanFeedOutput(string Run, long ExportSequence, string F
 /// <param name="Contracts">Ids; null: all.</param>
 public sealed record MigrateWarehouseInput(IReadOnlyList<string>? Contracts = null);
 
-public sealed record MigrateWarehouseOutput(int Contracts, int Statements);
+public sealed record MigrateWarehouseOutput(int Contracts);

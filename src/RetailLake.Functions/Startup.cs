@@ -7,6 +7,7 @@ using RetailLake.Core.Catalog;
 using RetailLake.Core.Contracts;
 using RetailLake.Core.Export;
 using RetailLake.Core.Lake;
+using RetailLake.Core.Rows;
 using RetailLake.Core.Runs;
 using RetailLake.Core.Secrets;
 using RetailLake.Core.Sources;
@@ -21,6 +22,7 @@ namespace RetailLake.Functions;
 [LambdaStartup]
 public sealed class Startup
 {
+#pragma warning disable CA1822 // The Annotations generator calls it on an instance.
     public void ConfigureServices(IServiceCollection services)
     {
         services.AddSingleton(TimeProvider.System);
@@ -49,6 +51,7 @@ public sealed class Startup
         services.AddSingleton<ExportReceivers>();
     }
 
+#pragma warning restore CA1822
     private static void AddPort<T>(IServiceCollection services, string setting, Func<LakeSettings, string> uri)
         where T : class =>
         services.AddSingleton(provider =>

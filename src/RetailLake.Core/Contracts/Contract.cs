@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace RetailLake.Core.Contracts;
 
 /// <summary>One feed's contract (ODCS v3.1), compiled: what every step, statement and page is derived from.</summary>
@@ -34,6 +36,7 @@ public sealed record Contract
 
     public ManthanSpec? Manthan { get; init; }
 
+    [JsonIgnore]
     public ContractTable Parent => Tables[0];
 }
 

@@ -6,7 +6,7 @@ namespace RetailLake.Core.Errors;
 public sealed class ContractChangedException(string found, string became, string remedy) : LakeException(found, became, remedy);
 
 /// <summary>No contract, or a contract that does not pass <c>lake contract check</c>.</summary>
-public sealed class ContractInvalidException(string found, string became, string remedy) : LakeException(found, became, remedy);
+public sealed class ContractInvalidException(string found, string became, string remedy, Exception? inner = null) : LakeException(found, became, remedy, inner);
 
 /// <summary>A secret is missing, a placeholder, or not of the expected form.</summary>
 public sealed class SecretMissingException(string found, string became, string remedy, Exception? inner = null) : LakeException(found, became, remedy, inner);

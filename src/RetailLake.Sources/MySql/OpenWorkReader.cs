@@ -10,9 +10,9 @@ namespace RetailLake.Sources.MySql;
 /// </summary>
 internal sealed class OpenWorkReader(SourceSession session)
 {
-    private const int Attempts = 20;
+    private const int Attempts = 15;
 
-    // NOT_WRITING: it does nothing, or is replication (replicas are refused before).
+    // They do nothing, or are replication (replicas are refused before).
     private const string NotWriting = "('Sleep', 'Daemon', 'Binlog Dump', 'Binlog Dump GTID', 'Connect', 'Slave_IO', 'Slave_SQL', 'Slave_worker')";
 
     public async Task<OpenWork> ReadAsync(bool isCluster, CancellationToken cancellationToken)
@@ -82,7 +82,8 @@ internal sealed class OpenWorkReader(SourceSession session)
                         "It is tried again; if it stays so, let the monitoring ask for innodb_trx less often than every 0.1 s.");
                 }
 
-                await Task.Delay(TimeSpan.FromMilliseconds(101 + (17 * attempt)), cancellationToken);
+                // Many feeds plan at the same tick: at fixed intervals they would keep the old listing alive for each other.
+                await Task.Delay(Random.Shared.Next(100, Math.Min(150 << attempt, 3000)), cancellationToken);
             }
         }
         catch (SourceAccessException exception) when (exception.InnerException is MySqlException error && SourceErrors.IsPrivilegeMissing(error))
