@@ -46,7 +46,7 @@ public sealed class DuckDbDialect : SqlDialect
     public override string? LengthCheck(string hop, CopyFiles files)
     {
         ArgumentNullException.ThrowIfNull(files);
-        return $"SELECT {Text(hop)} AS hop, {Number(files.Files.Sum(file => file.Bytes))} AS expected, " +
+        return $"SELECT {Hop(hop)}, {Number(files.Files.Sum(file => file.Bytes))} AS expected, " +
             $"(SELECT CAST(SUM(size) AS DECIMAL(38,6)) FROM read_blob({List(files)})) AS found";
     }
 
@@ -54,6 +54,8 @@ public sealed class DuckDbDialect : SqlDialect
         "SELECT COUNT(CASE WHEN c.expected IS DISTINCT FROM c.found THEN error('" + LoadErrors.Mark +
         " \"' || c.hop || '\": expected ' || COALESCE(CAST(c.expected AS VARCHAR), 'null') || ', found ' || COALESCE(CAST(c.found AS VARCHAR), 'null')) END) " +
         $"FROM (\n{checks}\n) c";
+
+    public override string TimestampText(string expression, bool fraction) => $"STRFTIME({expression}, '%Y-%m-%dT%H:%M:%S{(fraction ? ".%f" : "")}Z')";
 
     public override string? Widen(string table, string column, string from, string to) =>
         (from, to) is ("INTEGER", "BIGINT") ? $"ALTER TABLE {table} ALTER COLUMN {column} SET DATA TYPE {to}" : null;

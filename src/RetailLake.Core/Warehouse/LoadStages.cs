@@ -18,7 +18,7 @@ internal static class LoadStages
         ];
         return sql.Assert(string.Join("\nUNION ALL ", checks));
 
-        string Count(string hop, string from) => $"SELECT {sql.Text(hop)} AS hop, {sql.Number(0)} AS expected, (SELECT CAST(COUNT(*) AS DECIMAL(38,6)) FROM {from}) AS found";
+        string Count(string hop, string from) => $"SELECT {sql.Hop(hop)}, {sql.Number(0)} AS expected, (SELECT CAST(COUNT(*) AS DECIMAL(38,6)) FROM {from}) AS found";
     }
 
     public static IEnumerable<string> Create(LoadBatch load)
@@ -51,13 +51,13 @@ internal static class LoadStages
         var sql = load.Sql;
         List<string> checks =
         [
-            $"SELECT 'staged ' || table_name || '.' || measure AS hop, expected, found FROM {sql.Quote(LoadTally.Staged)}",
-            .. load.Tables.Select(table => $"SELECT {sql.Text($"key without value in {table.Name}")} AS hop, {sql.Number(0)} AS expected, (SELECT CAST(COUNT(*) AS DECIMAL(38,6)) FROM {table.Stage} s WHERE " +
+            $"SELECT CAST('staged ' || table_name || '.' || measure AS VARCHAR(500)) AS hop, expected, found FROM {sql.Quote(LoadTally.Staged)}",
+            .. load.Tables.Select(table => $"SELECT {sql.Hop($"key without value in {table.Name}")}, {sql.Number(0)} AS expected, (SELECT CAST(COUNT(*) AS DECIMAL(38,6)) FROM {table.Stage} s WHERE " +
                 string.Join(" OR ", table.Contract.Key.Select(key => $"s.{table.Q(key)} IS NULL")) + ") AS found"),
         ];
         if (load.HasKeySweep)
         {
-            checks.Add($"SELECT 'staged keys' AS hop, {sql.Number(load.Audited(load.Parent).KeyRows)} AS expected, (SELECT CAST(COUNT(*) AS DECIMAL(38,6)) FROM {sql.Quote(Keys)}) AS found");
+            checks.Add($"SELECT {sql.Hop("staged keys")}, {sql.Number(load.Audited(load.Parent).KeyRows)} AS expected, (SELECT CAST(COUNT(*) AS DECIMAL(38,6)) FROM {sql.Quote(Keys)}) AS found");
         }
 
         return sql.Assert(string.Join("\nUNION ALL ", checks));

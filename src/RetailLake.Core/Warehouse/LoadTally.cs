@@ -54,15 +54,15 @@ internal static class LoadTally
         var sql = load.Sql;
         List<string> checks =
         [
-            "SELECT 'staged = inserted + replaced + superseded + duplicate + held + deleted of ' || table_name || '.' || measure AS hop, " +
+            "SELECT CAST('staged = inserted + replaced + superseded + duplicate + held + deleted of ' || table_name || '.' || measure AS VARCHAR(500)) AS hop, " +
             $"staged AS expected, inserted + replaced + superseded + duplicate + held + deleted AS found FROM {sql.OpsTable(OpsTables.Balance)} WHERE work_id = {sql.Text(load.Plan.WorkId)}",
             .. load.Tables.Select(table =>
-                $"SELECT {sql.Text($"rows of {table.Name} after the load")} AS hop, " +
+                $"SELECT {sql.Hop($"rows of {table.Name} after the load")}, " +
                 $"(SELECT m.staying FROM {sql.Quote(Moves)} m WHERE m.table_name = {sql.Text(table.Name)} AND m.measure = '{Rows}') + " +
                 $"(SELECT b.published FROM {sql.OpsTable(OpsTables.Balance)} b WHERE b.work_id = {sql.Text(load.Plan.WorkId)} AND b.table_name = {sql.Text(table.Name)} AND b.measure = '{Rows}') AS expected, " +
                 $"(SELECT CAST(COUNT(*) AS DECIMAL(38,6)) FROM {table.Target}) AS found"),
             .. load.Tables.Select(table =>
-                $"SELECT {sql.Text($"one row per key in {table.Name}")} AS hop, {sql.Number(0)} AS expected, (SELECT CAST(COUNT(*) AS DECIMAL(38,6)) FROM " +
+                $"SELECT {sql.Hop($"one row per key in {table.Name}")}, {sql.Number(0)} AS expected, (SELECT CAST(COUNT(*) AS DECIMAL(38,6)) FROM " +
                 $"(SELECT 1 AS twice FROM {table.Leaving} GROUP BY {table.Names(table.Contract.Key)} HAVING COUNT(*) > 1) d) AS found"),
         ];
         return sql.Assert(string.Join("\nUNION ALL ", checks));

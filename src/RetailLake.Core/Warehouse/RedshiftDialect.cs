@@ -32,8 +32,8 @@ public sealed class RedshiftDialect(string copyRole) : SqlDialect
         """
         SELECT table_schema, table_name, column_name,
           CASE data_type
-            WHEN 'character varying' THEN 'VARCHAR(' || character_maximum_length || ')'
-            WHEN 'numeric' THEN 'DECIMAL(' || numeric_precision || ',' || numeric_scale || ')'
+            WHEN 'character varying' THEN 'VARCHAR(' || CAST(character_maximum_length AS VARCHAR(10)) || ')'
+            WHEN 'numeric' THEN 'DECIMAL(' || CAST(numeric_precision AS VARCHAR(10)) || ',' || CAST(numeric_scale AS VARCHAR(10)) || ')'
             WHEN 'timestamp without time zone' THEN 'TIMESTAMP'
             WHEN 'time without time zone' THEN 'TIME'
             ELSE UPPER(data_type) END
@@ -72,6 +72,8 @@ public sealed class RedshiftDialect(string copyRole) : SqlDialect
     public override string? LengthCheck(string hop, CopyFiles files) => null;
 
     public override string Assert(string checks) => $"CALL {OpsTable("assert_checks")}({Text(checks)})";
+
+    public override string TimestampText(string expression, bool fraction) => $"TO_CHAR({expression}, 'YYYY-MM-DD\"T\"HH24:MI:SS{(fraction ? ".US" : "")}\"Z\"')";
 
     public override string? Widen(string table, string column, string from, string to) =>
         Length(from) is { } old && Length(to) is { } wanted && wanted > old ? $"ALTER TABLE {table} ALTER COLUMN {column} TYPE {to}" : null;

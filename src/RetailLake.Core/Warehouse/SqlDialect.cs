@@ -41,6 +41,9 @@ public abstract partial class SqlDialect
         return $"'{value.Replace("'", "''", StringComparison.Ordinal)}'";
     }
 
+    /// <summary>The name of a check. Cast: an untyped literal inside a subquery has no type that Redshift could concatenate.</summary>
+    public string Hop(string hop) => $"CAST({Text(hop)} AS VARCHAR(500)) AS hop";
+
     public string TextOrNull(string? value) => value is null ? "NULL" : Text(value);
 
     /// <summary>A TIMESTAMP literal, UTC, microseconds.</summary>
@@ -98,6 +101,9 @@ public abstract partial class SqlDialect
 
     /// <summary>Raises when a row of the query (hop, expected, found) has two different numbers.</summary>
     public abstract string Assert(string checks);
+
+    /// <summary>A UTC timestamp as ISO 8601 text with 'Z', with microseconds when asked for.</summary>
+    public abstract string TimestampText(string expression, bool fraction);
 
     /// <summary>Columns that exist: schema, table, column, type (spelled as this dialect spells it).</summary>
     public abstract string ExistingColumns { get; }

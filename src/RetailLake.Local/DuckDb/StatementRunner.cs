@@ -42,6 +42,13 @@ internal sealed class StatementRunner(DuckDbDatabase database, StatementStore st
     public string Submit(StatementBatch batch)
     {
         var id = StatementStore.IdOf(batch.ClientToken);
+        if (running.IsFaulted)
+        {
+            throw new LoadFailedException(
+                "Found that the runner of statements has ended: a statement record could not be written.", "Nothing was submitted.",
+                "Look at the disk of LAKE_HOME, then start the process again.", running.Exception);
+        }
+
         lock (gate)
         {
             if (store.Find(id) is null)
@@ -77,6 +84,12 @@ internal sealed class StatementRunner(DuckDbDatabase database, StatementStore st
                 catch (LakeException exception)
                 {
                     End(record, StatementState.Failed, exception.Message);
+                }
+#pragma warning disable CA1031 // A batch that breaks in an unforeseen way must not end the runner; its text may quote a value.
+                catch (Exception exception) when (!stopping.IsCancellationRequested)
+#pragma warning restore CA1031
+                {
+                    End(record, StatementState.Failed, $"Found {exception.GetType().Name} while the statement ran; nothing was published. Redrive the execution.");
                 }
             }
         }
@@ -117,7 +130,7 @@ internal sealed class StatementRunner(DuckDbDatabase database, StatementStore st
             return true;
         }
 #pragma warning disable CA1031 // Whatever the receiver threw, the event must be raised again, as EventBridge does.
-        catch (Exception) when (!stopping.IsCancellationRequested)
+        catch (Exception exception) when (exception is not OperationCanceledException || !stopping.IsCancellationRequested)
 #pragma warning restore CA1031
         {
             return false;
