@@ -66,7 +66,7 @@ internal sealed class EngineHost : IAsyncDisposable
             return null;
         }
 
-        var (records, goodBytes) = RecordLine.ReadAll(file, JournalJson.Readable.JournalRecord);
+        var (records, goodBytes) = RecordLine.ReadAll(file, JournalFormat.Json.JournalRecord);
         if (records.Count == 0)
         {
             File.Delete(file);

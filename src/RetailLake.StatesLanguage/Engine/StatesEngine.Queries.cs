@@ -74,5 +74,5 @@ public sealed partial class StatesEngine
     }
 
     private List<JournalRecord> Read(string executionArn) =>
-        RecordLine.ReadAll(host.Folder.JournalOf(executionArn), JournalJson.Readable.JournalRecord).Records;
+        RecordLine.ReadAll(host.Folder.JournalOf(executionArn), JournalFormat.Json.JournalRecord).Records;
 }

@@ -19,7 +19,7 @@ internal sealed class ExecutionIndex : IDisposable
         var lines = 0;
         if (File.Exists(path))
         {
-            foreach (var entry in RecordLine.ReadAll(path, JournalJson.Readable.IndexEntry).Records)
+            foreach (var entry in RecordLine.ReadAll(path, JournalFormat.Json.IndexEntry).Records)
             {
                 lines++;
                 Remember(entry);
@@ -31,7 +31,7 @@ internal sealed class ExecutionIndex : IDisposable
             Compact(path);
         }
 
-        file = JournalFile.Reopen(path, RecordLine.ReadAll(path, JournalJson.Readable.IndexEntry).GoodBytes);
+        file = JournalFile.Reopen(path, RecordLine.ReadAll(path, JournalFormat.Json.IndexEntry).GoodBytes);
     }
 
     public IEnumerable<ExecutionSummary> Executions => executions.Values;
@@ -53,7 +53,7 @@ internal sealed class ExecutionIndex : IDisposable
 
     private void Put(IndexEntry entry)
     {
-        var line = RecordLine.Write(entry, JournalJson.Readable.IndexEntry);
+        var line = RecordLine.Write(entry, JournalFormat.Json.IndexEntry);
         lock (writing)
         {
             file.Append(line);
@@ -82,7 +82,7 @@ internal sealed class ExecutionIndex : IDisposable
         {
             foreach (var entry in executions.Values.Select(summary => new IndexEntry { Execution = summary }).Concat(mapRuns.Values.Select(summary => new IndexEntry { MapRun = summary })))
             {
-                stream.Write(RecordLine.Write(entry, JournalJson.Readable.IndexEntry));
+                stream.Write(RecordLine.Write(entry, JournalFormat.Json.IndexEntry));
             }
         }
 

@@ -36,10 +36,10 @@ internal sealed class JournalFolder(string root)
 
     public string ReadDefinition(string sha) => File.ReadAllText(DefinitionOf(sha));
 
-    public void SavePlan(MapRunPlan plan) => WriteWhole(PlanOf(plan.MapRunArn), JsonSerializer.SerializeToUtf8Bytes(plan, JournalJson.Readable.MapRunPlan));
+    public void SavePlan(MapRunPlan plan) => WriteWhole(PlanOf(plan.MapRunArn), JsonSerializer.SerializeToUtf8Bytes(plan, JournalFormat.Json.MapRunPlan));
 
     public MapRunPlan ReadPlan(string mapRunArn) =>
-        JsonSerializer.Deserialize(File.ReadAllBytes(PlanOf(mapRunArn)), JournalJson.Readable.MapRunPlan)!;
+        JsonSerializer.Deserialize(File.ReadAllBytes(PlanOf(mapRunArn)), JournalFormat.Json.MapRunPlan)!;
 
     private string PlanOf(string mapRunArn) => Path.Combine(root, "map-runs", mapRunArn[(mapRunArn.LastIndexOf(':') + 1)..] + ".json");
 

@@ -115,11 +115,4 @@ internal sealed record ExecutionHeader
 [JsonSerializable(typeof(JournalRecord))]
 [JsonSerializable(typeof(IndexEntry))]
 [JsonSerializable(typeof(MapRunPlan))]
-internal sealed partial class JournalJson : JsonSerializerContext
-{
-    /// <summary>Text in a journal is for people too: only what JSON demands is escaped.</summary>
-    public static JournalJson Readable { get; } = new(new System.Text.Json.JsonSerializerOptions(new JournalJson().GeneratedSerializerOptions!)
-    {
-        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    });
-}
+internal sealed partial class JournalJson : JsonSerializerContext;

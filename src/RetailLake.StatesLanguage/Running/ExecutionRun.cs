@@ -199,7 +199,7 @@ internal sealed class ExecutionRun(EngineHost host, ExecutionState state, Journa
             Event = type is null ? null : new HistoryEvent { Id = state.LastEventId + 1, PreviousEventId = previous, Timestamp = now, Type = type, Details = details },
         };
         record = fill is null ? record : fill(record);
-        journal.Append(RecordLine.Write(record, JournalJson.Readable.JournalRecord));
+        journal.Append(RecordLine.Write(record, JournalFormat.Json.JournalRecord));
         FrameReducer.Apply(state, record);
     }
 
