@@ -14,7 +14,7 @@ internal sealed class GlobalOptions(Func<string, string?> variable)
 
     private static readonly Option<string?> Memory = new("--memory") { Description = "Memory limit of DuckDB (default 512MB).", Recursive = true, HelpName = "SIZE" };
 
-    public void AddTo(RootCommand root)
+    public static void AddTo(RootCommand root)
     {
         root.Options.Add(Home);
         root.Options.Add(App);

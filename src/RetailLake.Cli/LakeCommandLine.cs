@@ -21,7 +21,7 @@ internal static class LakeCommandLine
             }
 
             terminal.Note("");
-            new System.CommandLine.Help.HelpBuilder(100).Write(parsed.CommandResult.Command, terminal.Error);
+            Create(new(terminal, running, arguments)).Parse([.. Path(parsed), "--help"]).Invoke(new() { Output = terminal.Error });
             return ExitCode.Usage;
         }
 
@@ -40,10 +40,22 @@ internal static class LakeCommandLine
         }
     }
 
+    /// <summary>Names of the command that was understood so far, without the root's.</summary>
+    private static Stack<string> Path(ParseResult parsed)
+    {
+        var names = new Stack<string>();
+        for (var command = parsed.CommandResult; command.Parent is System.CommandLine.Parsing.CommandResult parent; command = parent)
+        {
+            names.Push(command.Command.Name);
+        }
+
+        return names;
+    }
+
     internal static RootCommand Create(CommandScope scope)
     {
         var root = new RootCommand("RetailLake on one machine: the same template.yaml, state machines and functions as on AWS.");
-        scope.Options.AddTo(root);
+        GlobalOptions.AddTo(root);
         root.Subcommands.Add(DemoCommand.Create(scope));
         root.Subcommands.Add(UpCommand.Create(scope));
         root.Subcommands.Add(IngestCommand.Create(scope));

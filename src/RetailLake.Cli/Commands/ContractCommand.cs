@@ -1,7 +1,6 @@
 using System.CommandLine;
 using RetailLake.Core.Contracts;
 using RetailLake.Core.Warehouse;
-using RetailLake.Local.DuckDb;
 using RetailLake.Local.Running;
 
 namespace RetailLake.Cli.Commands;
@@ -52,8 +51,8 @@ internal static class ContractCommand
         {
             var contracts = HostContracts.Load(scope.HostOptions(parsed).ContractFolders);
             IReadOnlyCollection<Contract> wanted = parsed.GetValue(id) is { } one ? [contracts.Get(one)] : contracts.All;
-            SqlDialect sql = parsed.GetRequiredValue(dialect) == "duckdb" ? new DuckDbDialect() : new RedshiftDialect();
-            var statements = MigrationScript.Of(wanted, sql);
+            SqlDialect sql = parsed.GetRequiredValue(dialect) == "duckdb" ? new DuckDbDialect() : new RedshiftDialect("arn:aws:iam::000000000000:role/copy");
+            var statements = MigrationScript.For(wanted, sql, []);
             if (CommandScope.WantsJson(parsed))
             {
                 scope.Terminal.WriteJson(new { Dialect = sql.Name, Statements = statements });

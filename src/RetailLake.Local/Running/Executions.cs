@@ -98,7 +98,7 @@ public sealed class Executions : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(filter);
         return [.. engine.ListExecutions()
-            .Where(execution => filter.Status is not { } status || ExecutionReports.Status(execution.Status) == status.ToUpperInvariant())
+            .Where(execution => filter.Status is not { } status || string.Equals(ExecutionReports.Status(execution.Status), status, StringComparison.OrdinalIgnoreCase))
             .Where(execution => filter.Feed is not { } feed || Core.Runs.ExecutionName.IsOf(feed, execution.Name))
             .Where(execution => filter.Source is not { } source || MachineOf(execution) == source || MachineOf(execution) == SourceMachines.NameOf(source))
             .Take(filter.Limit)

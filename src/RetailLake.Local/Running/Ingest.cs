@@ -56,7 +56,7 @@ public sealed class Ingest(FunctionHost functions, ContractCatalog contracts, Ex
         var report = executions.Show(over.Arn);
         var contract = $"{source}.{started.Feed}";
         var load = await loads.OfExecutionAsync(contract, started.Execution, cancellationToken);
-        var last = report.States.LastOrDefault();
+        var last = report.States is [.., var final] ? final : null;
         var outcome = !over.Succeeded ? "Failed" : load is not null ? "Loaded" : last?.State ?? "Succeeded";
         var duration = (over.Stopped ?? over.Started) - over.Started;
         note(FormattableString.Invariant($"{contract}: {outcome} after {duration.TotalSeconds:N1} s"));

@@ -1,14 +1,8 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json.Nodes;
-using Microsoft.Extensions.DependencyInjection;
-using RetailLake.Core;
-using RetailLake.Core.Catalog;
 using RetailLake.Core.Contracts;
 using RetailLake.Core.Lake;
-using RetailLake.Core.Runs;
 using RetailLake.Core.Warehouse;
-using RetailLake.Functions.Hosting;
 using RetailLake.Local.DuckDb;
 using RetailLake.Local.Home;
 using RetailLake.Local.Invocation;
@@ -38,7 +32,7 @@ public sealed class LakeHost : IAsyncDisposable
         Lake = new FileSystemLake(HostSettings.LakeUri(options.Home));
         warehouse = new(new() { Database = options.Home.Warehouse, Home = options.Home.Folder, MemoryLimit = options.MemoryLimit, Threads = Environment.ProcessorCount }, options.Time);
 
-        var machines = new LocalStateMachines(new(() => Executions));
+        var machines = new LocalStateMachines(new(() => Executions!));
         Functions = new(Application.Functions, (function, services) => HostServices.Override(services, function, options, Contracts, warehouse, machines), options.MaxConcurrency, options.Time, log.Write);
         Executions = new(Application.StateMachines, options, Functions, Lake, OnStatusChangeAsync, log.Write);
         router = new(Application.Rules, Functions, (arn, input, _) => Executions.StartAsync(arn, NewExecutionName(), input));

@@ -13,5 +13,7 @@ internal sealed class SharedWarehouse(IWarehouse warehouse) : IWarehouse
 
     public Task<IReadOnlyList<IReadOnlyList<object?>>> QueryAsync(string sql, CancellationToken cancellationToken) => warehouse.QueryAsync(sql, cancellationToken);
 
+    public Task<string?> ErrorOfAsync(string statementId, CancellationToken cancellationToken) => warehouse.ErrorOfAsync(statementId, cancellationToken);
+
     public Task<Stream> UnloadAsync(string query, char delimiter, CancellationToken cancellationToken) => warehouse.UnloadAsync(query, delimiter, cancellationToken);
 }
