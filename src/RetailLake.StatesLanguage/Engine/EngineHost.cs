@@ -33,6 +33,8 @@ internal sealed class EngineHost : IAsyncDisposable
 
     public bool Stopping { get; private set; }
 
+    public int LiveCount => live.Count;
+
     public ExecutionRun? Live(string arn) => live.GetValueOrDefault(arn);
 
     public Machine MachineOf(string sha) => machines.GetOrAdd(sha, name => DefinitionParser.Parse(name, Folder.ReadDefinition(name), Options.Integrations));
