@@ -81,10 +81,10 @@ public sealed class DistributedMapTests : IAsyncDisposable
     public async Task MaxConcurrency_IsHonoured()
     {
         var (now, most) = (0, 0);
-        engine.On("f", async (payload, _, _) =>
+        engine.On("f", async (payload, _, token) =>
         {
             most = Math.Max(most, Interlocked.Increment(ref now));
-            await Task.Delay(3);
+            await Task.Delay(3, token);
             Interlocked.Decrement(ref now);
             return payload?.DeepClone();
         });

@@ -97,6 +97,46 @@ public sealed class JournalTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task LostIndex_IsMadeAgainFromTheJournals()
+    {
+        var ended = await engine.RunAsync("\"P\":{\"Type\":\"Pass\",\"End\":true}", name: "e");
+        await engine.Engine.DisposeAsync();
+        File.Delete(Path.Combine(engine.Folder, "index.journal"));
+        await engine.RestartAsync();
+
+        await engine.Engine.ResumeAsync();
+
+        engine.Engine.DescribeExecution(ended.Summary.ExecutionArn).Status.Should().Be(ExecutionStatus.Succeeded);
+    }
+
+    [Fact]
+    public void SecondEngineOnTheFolder_IsRefused() =>
+        FluentActions.Invoking(() => new EngineFixture(engine.Folder)).Should().Throw<FolderInUseException>().WithMessage("*in use by another engine*");
+
+    [Fact]
+    public async Task AttemptInFlight_FailsAsLambdaUnknownAndItsRetrierApplies()
+    {
+        engine.On("f", async (payload, _, token) =>
+        {
+            if (engine.Calls("T") == 1)
+            {
+                await Task.Delay(Timeout.Infinite, token);
+            }
+
+            return "second";
+        });
+        engine.Register($"\"T\":{EngineFixture.Invoke("f", "\"Retry\":[{\"ErrorEquals\":[\"Lambda.Unknown\"]}],\"End\":true")}");
+        var arn = (await engine.Engine.StartAsync(EngineFixture.Machine)).ExecutionArn;
+        await EngineFixture.UntilAsync(() => engine.Calls("T") == 1);
+
+        await engine.RestartAsync();
+        await engine.Engine.ResumeAsync();
+
+        (await engine.FinishAsync(arn)).Output.Should().Be("\"second\"");
+        engine.Types(arn).Should().ContainInOrder("LambdaFunctionStarted", "LambdaFunctionFailed", "LambdaFunctionScheduled", "LambdaFunctionSucceeded");
+    }
+
+    [Fact]
     public async Task WaitsAndRetryDelays_ReArm()
     {
         engine.Failing("f", "A");

@@ -50,6 +50,34 @@ public sealed class KillAnywhere : IAsyncDisposable
     }
 
     [Fact]
+    public async Task AfterEveryRecordOfAChild_TheOutputIsTheSame()
+    {
+        Wire(engine, flaky: false);
+        var whole = await engine.RunAsync(Machine, """{"items":[1,2,3]}""", "e");
+        var mapRun = engine.Engine.ListMapRuns(whole.Summary.ExecutionArn).Single();
+        var child = engine.Engine.ListExecutions(mapRunArn: mapRun.MapRunArn).Single(child => child.ItemIndex == 1);
+        await engine.Engine.DisposeAsync();
+        var parentLines = File.ReadAllLines(JournalTests.JournalOf(engine.Folder, "e"));
+        var started = Array.FindIndex(parentLines, line => line.Contains("\"MapRunStarted\"", StringComparison.Ordinal)) + 1;
+        var file = Path.Combine("executions", "m", "spread", child.Name + ".journal");
+        var lines = File.ReadAllLines(Path.Combine(engine.Folder, file));
+
+        for (var kept = 0; kept <= lines.Length; kept++)
+        {
+            await using var copy = JournalTests.Copy(engine.Folder);
+            Wire(copy, flaky: false);
+            File.WriteAllText(JournalTests.JournalOf(copy.Folder, "e"), string.Concat(parentLines.Take(started).Select(line => line + "\n")));
+            File.WriteAllText(Path.Combine(copy.Folder, file), string.Concat(lines.Take(kept).Select(line => line + "\n")));
+            copy.Engine.Host.Index.Put(whole.Summary with { Status = ExecutionStatus.Running, StopDate = null });
+            copy.Engine.Host.Index.Put(child with { Status = ExecutionStatus.Running, StopDate = null });
+            await copy.Engine.ResumeAsync();
+
+            (await FinishAsync(copy, whole.Summary.ExecutionArn)).Output.Should().Contain("\"spread\":[4,8,12]", "the child's journal had {0} records", kept);
+            copy.Engine.ListExecutions(mapRunArn: mapRun.MapRunArn).Should().HaveCount(3).And.OnlyContain(summary => summary.Status == ExecutionStatus.Succeeded);
+        }
+    }
+
+    [Fact]
     public async Task RestartWhileRunning_AtManyInstants_EndsTheSame()
     {
         for (var instant = 0; instant < 25; instant++)
