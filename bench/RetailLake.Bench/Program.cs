@@ -1,1 +1,18 @@
-return 0;
+using RetailLake.Bench;
+
+// bench <name> [arguments]; each name is one file beside this one.
+var name = args is [var first, ..] ? first : "";
+var rest = args.Length > 1 ? args[1..] : [];
+return name switch
+{
+    "rows" => await RowsBench.RunAsync(rest),
+    "rows-memory" => await RowsMemoryBench.RunAsync(rest),
+    "mysql" => await MySqlBench.RunAsync(rest),
+    _ => Unknown(),
+};
+
+static int Unknown()
+{
+    Console.Error.WriteLine("Found no such benchmark; known are: rows, rows-memory, mysql. Nothing was run. Name one: bench rows [rows]");
+    return 2;
+}

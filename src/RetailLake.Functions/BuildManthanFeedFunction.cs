@@ -10,12 +10,12 @@ namespace RetailLake.Functions;
 public sealed class BuildManthanFeedFunction(RunReader runs, ManthanFeed feed)
 {
     [LambdaFunction(ResourceName = "BuildManthanFeedFunction")]
-    public async Task<ManthanFeedOutput> BuildManthanFeed(BuildManthanFeedInput input, ILambdaContext context)
+    public async Task<ManthanFeedOutput> BuildManthanFeed(ManthanFeedInput input, ILambdaContext context)
     {
         ArgumentNullException.ThrowIfNull(input);
         using var deadline = context.Deadline();
         var run = await runs.OpenAsync(input.Run, deadline.Token);
-        var built = await feed.BuildAsync(run, input.ExportSequence, deadline.Token);
-        return new(input.Run, input.ExportSequence, built.Data.Key, built.Rows, built.Data.Bytes);
+        var built = await feed.BuildAsync(run.Contract, run.Plan, context.Attempt(), deadline.Token);
+        return new(input.Run, built.Sequence, built.Data.Name, built.Data.Rows, built.Data.Object.Bytes);
     }
 }

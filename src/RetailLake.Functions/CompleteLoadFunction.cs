@@ -1,3 +1,4 @@
+using System.Text;
 using Amazon.Lambda.Annotations;
 using RetailLake.Core.Errors;
 using RetailLake.Core.Lake;
@@ -7,8 +8,12 @@ using RetailLake.Core.Warehouse;
 namespace RetailLake.Functions;
 
 /// <summary>Ends the wait of CopyToRedshift. Decides from the ledger, never from the statement's status: the work id there = done, whoever did it.</summary>
-public sealed class CompleteLoadFunction(ILake lake, RunReader runs, IWarehouse warehouse, IStateMachines machines)
+public sealed class CompleteLoadFunction(ILake lake, IWarehouse warehouse, IStateMachines machines)
 {
+    private const string Loaded = "Loaded";
+
+    private const string Superseded = "Superseded";
+
     [LambdaFunction(ResourceName = "CompleteLoadFunction")]
     public async Task<CompleteLoadOutput> CompleteLoad(StatementEvent input)
     {
@@ -19,16 +24,27 @@ public sealed class CompleteLoadFunction(ILake lake, RunReader runs, IWarehouse 
             return new(false, "NotALoad");
         }
 
-        var run = await runs.OpenAsync(folder, CancellationToken.None);
-        var decision = await LoadLedger.DecideAsync(warehouse, run, CancellationToken.None);
-        if (decision.IsSettled)
+        // Not through RunReader: a contract that changed since the submit must not keep a committed load from being told.
+        var plan = await lake.ReadAsync<RunPlan>($"{folder}/plan.json", CancellationToken.None);
+        var ledger = new LedgerQueries(warehouse);
+        var outcome = await ledger.DecideAsync(plan, CancellationToken.None);
+        if (outcome == LoadOutcome.NotThere)
         {
-            var output = new LoadOutput(folder, decision.Outcome.ToString(), run.Plan.WorkId, decision.PublishedRows, decision.ExportSequence);
-            var json = System.Text.Encoding.UTF8.GetString(LakeJson.ToBytes(output));
-            return new(await machines.SendTaskSuccessAsync(token, json, CancellationToken.None), output.Outcome);
+            var error = await ErrorAsync(input.Detail);
+            return new(await machines.SendTaskFailureAsync(token, error.GetType().Name, error.Message, CancellationToken.None), error.GetType().Name);
         }
 
-        var error = LoadErrors.Of(run, input.Detail.State, input.Detail.Error);
-        return new(await machines.SendTaskFailureAsync(token, error.GetType().Name, error.Message, CancellationToken.None), error.GetType().Name);
+        // Work that another execution loaded is exported by that execution.
+        var row = outcome == LoadOutcome.Loaded ? await ledger.FindAsync(plan.WorkId, CancellationToken.None) : null;
+        var result = new LoadOutput(folder, row is null ? Superseded : Loaded, plan.WorkId, row?.Hops["published"] ?? 0, row?.ExportSequence);
+        var json = Encoding.UTF8.GetString(LakeJson.ToBytes(result));
+        return new(await machines.SendTaskSuccessAsync(token, json, CancellationToken.None), result.Outcome);
     }
+
+    private async Task<Exception> ErrorAsync(StatementEventDetail statement) =>
+        statement.State == "FAILED" && await warehouse.ErrorOfAsync(statement.StatementId, CancellationToken.None) is { } text
+            ? LoadErrors.From(text)
+            : new LoadAbortedException(
+                $"Found statement '{statement.StatementId}' {statement.State} and no ledger row of its work.", "The transaction was rolled back; nothing was published.",
+                "It is submitted again; when it persists, look for who stops statements in the warehouse.");
 }

@@ -1,6 +1,5 @@
 using Amazon.Lambda.Annotations;
 using Amazon.Lambda.Core;
-using RetailLake.Core;
 using RetailLake.Core.Lake;
 using RetailLake.Core.Runs;
 using RetailLake.Core.Warehouse;
@@ -9,7 +8,7 @@ using RetailLake.Functions.Hosting;
 namespace RetailLake.Functions;
 
 /// <summary>Submits the one transaction that publishes a run and returns; the statement's status event invokes CompleteLoad.</summary>
-public sealed class CopyToRedshiftFunction(RunReader runs, ILake lake, IWarehouse warehouse, LakeSettings settings)
+public sealed class CopyToRedshiftFunction(RunReader runs, ILake lake, IWarehouse warehouse, TimeProvider time)
 {
     [LambdaFunction(ResourceName = "CopyToRedshiftFunction")]
     public async Task<CopyToRedshiftOutput> CopyToRedshift(CopyToRedshiftInput input, ILambdaContext context)
@@ -19,11 +18,14 @@ public sealed class CopyToRedshiftFunction(RunReader runs, ILake lake, IWarehous
         var run = await runs.OpenAsync(input.Run, deadline.Token);
         var audit = await lake.ReadAsync<AuditReport>(run.Keys.Audit, deadline.Token);
         await CuratedObjects.VerifyAsync(lake, audit, deadline.Token);
-        await CopyManifests.WriteAsync(lake, run, audit, deadline.Token);
+        foreach (var copy in CopyManifests.Of(run.Contract, run.Plan, audit))
+        {
+            await lake.PutIfAbsentAsync(copy.Key, CopyManifests.ToBytes(copy, lake.Locate), deadline.Token);
+        }
 
         // Saved before the submit: the status event may be faster than this function's return.
         var token = await LoadTokens.SaveAsync(lake, run, input.TaskToken, deadline.Token);
-        var statements = LoadScript.For(run, audit, warehouse.Dialect, lake, settings.CopyRoleArn);
+        var statements = LoadScript.For(run.Contract, run.Plan, audit, warehouse.Dialect, new(lake.Locate, time.GetUtcNow()));
         var statement = await warehouse.SubmitAsync(new(token.StatementName, token.ClientToken, statements), deadline.Token);
         return new(input.Run, statement);
     }

@@ -1,21 +1,34 @@
 using Amazon.Lambda.Annotations;
 using Amazon.Lambda.Core;
 using RetailLake.Core.Export;
+using RetailLake.Core.Lake;
 using RetailLake.Core.Runs;
 using RetailLake.Functions.Hosting;
+using RetailLake.Sources.Delivery;
 
 namespace RetailLake.Functions;
 
-/// <summary>Delivers the stored bytes of the feed; sending again sends the same bytes.</summary>
-public sealed class DeliverManthanFeedFunction(RunReader runs, ManthanDispatch dispatch)
+/// <summary>Delivers the stored bytes of the feed, in sequence; sending again sends the same bytes.</summary>
+public sealed class DeliverManthanFeedFunction(RunReader runs, ILake lake, ExportSequence sequence, ExportDelivery delivery, ExportReceivers receivers)
 {
     [LambdaFunction(ResourceName = "DeliverManthanFeedFunction")]
-    public async Task<ManthanFeedOutput> DeliverManthanFeed(BuildManthanFeedInput input, ILambdaContext context)
+    public async Task<ManthanFeedOutput> DeliverManthanFeed(ManthanFeedInput input, ILambdaContext context)
     {
         ArgumentNullException.ThrowIfNull(input);
         using var deadline = context.Deadline();
         var run = await runs.OpenAsync(input.Run, deadline.Token);
-        var built = await dispatch.DeliverAsync(run, input.ExportSequence, deadline.Token);
-        return new(input.Run, input.ExportSequence, built.Data.Key, built.Rows, built.Data.Bytes);
+        var export = await lake.ReadAsync<ExportManifest>(run.Keys.Export, deadline.Token);
+        await sequence.RequireEarlierDeliveredAsync(export, deadline.Token);
+        if (run.Contract.Manthan is { Target: { } target } manthan)
+        {
+            await using var receiver = await receivers.OpenAsync(target, deadline.Token);
+            await delivery.DeliverAsync(export, manthan.Delivery, receiver, run.Plan.Execution, deadline.Token);
+        }
+        else
+        {
+            await sequence.KeepInLakeAsync(export, deadline.Token);
+        }
+
+        return new(input.Run, export.Sequence, export.Data.Name, export.Data.Rows, export.Data.Object.Bytes);
     }
 }

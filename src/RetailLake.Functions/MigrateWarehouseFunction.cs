@@ -12,7 +12,7 @@ public sealed class MigrateWarehouseFunction(ContractCatalog contracts, IWarehou
     {
         ArgumentNullException.ThrowIfNull(input);
         IReadOnlyCollection<Contract> wanted = input.Contracts is { } ids ? [.. ids.Select(contracts.Get)] : contracts.All;
-        var statements = await WarehouseMigration.ApplyAsync(wanted, warehouse, CancellationToken.None);
-        return new(wanted.Count, statements);
+        await MigrationScript.RunAsync(warehouse, wanted, CancellationToken.None);
+        return new(wanted.Count);
     }
 }

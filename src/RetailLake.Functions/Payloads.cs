@@ -6,7 +6,7 @@ public sealed record StartIngestInput(string Source, string? Feed = null, DateTi
 
 public sealed record StartIngestOutput(IReadOnlyList<StartedFeed> Feeds);
 
-/// <param name="Outcome">Started | AlreadyStarted (same name) | AlreadyRunning (another execution of the feed; its successor finds what is pending).</param>
+/// <param name="Outcome">Started | AlreadyStarted (same name) | AlreadyRunning (another execution of the feed; its successor finds what is pending) | Refused (its contract is not right).</param>
 public sealed record StartedFeed(string Feed, string Execution, StartOutcome Outcome);
 
 public enum StartOutcome
@@ -14,6 +14,7 @@ public enum StartOutcome
     Started,
     AlreadyStarted,
     AlreadyRunning,
+    Refused,
 }
 
 /// <param name="Execution">Name of the execution.</param>
@@ -44,18 +45,18 @@ public sealed record LoadOutput(string Run, string Outcome, string WorkId, long 
 /// <summary>EventBridge event of a Redshift Data API statement, the members that are used.</summary>
 public sealed record StatementEvent(StatementEventDetail Detail);
 
-public sealed record StatementEventDetail(string StatementName, string StatementId, string State, string? Error = null);
+public sealed record StatementEventDetail(string StatementName, string StatementId, string State);
 
 /// <param name="Handled">False: the token was unknown or late, which is no error.</param>
 public sealed record CompleteLoadOutput(bool Handled, string Outcome);
 
 public sealed record RegisterPartitionsOutput(string Run, int Partitions);
 
-public sealed record BuildManthanFeedInput(string Run, long ExportSequence);
+public sealed record ManthanFeedInput(string Run, long ExportSequence);
 
 public sealed record ManthanFeedOutput(string Run, long ExportSequence, string File, long Rows, long Bytes);
 
 /// <param name="Contracts">Ids; null: all.</param>
 public sealed record MigrateWarehouseInput(IReadOnlyList<string>? Contracts = null);
 
-public sealed record MigrateWarehouseOutput(int Contracts, int Statements);
+public sealed record MigrateWarehouseOutput(int Contracts);

@@ -13,7 +13,7 @@ public sealed class StartIngestFunction(ContractCatalog contracts, IStateMachine
     {
         ArgumentNullException.ThrowIfNull(input);
         IReadOnlyList<Contract> feeds = input.Feed is { } feed ? [contracts.Get($"{input.Source}.{feed}")] : contracts.OfSource(input.Source);
-        if (feeds.Count == 0)
+        if (feeds.Count == 0 && contracts.BrokenOf(input.Source).Count == 0)
         {
             // Throws with the known ids: a source without contracts is a mistake, not an empty success.
             _ = contracts.Get($"{input.Source}.<any>");
@@ -26,6 +26,8 @@ public sealed class StartIngestFunction(ContractCatalog contracts, IStateMachine
             started.Add(await StartAsync(contract, input.Tick ?? time.GetUtcNow(), running));
         }
 
+        var broken = input.Feed is null ? contracts.BrokenOf(input.Source) : [];
+        started.AddRange(broken.Select(file => new StartedFeed(Path.GetFileName(file).Split('.')[0], "", StartOutcome.Refused)));
         return new(started);
     }
 

@@ -1,10 +1,13 @@
 using Amazon.Lambda.Annotations;
+using Amazon.StepFunctions;
 using Microsoft.Extensions.DependencyInjection;
+using RetailLake.Aws;
 using RetailLake.Core;
 using RetailLake.Core.Catalog;
 using RetailLake.Core.Contracts;
 using RetailLake.Core.Export;
 using RetailLake.Core.Lake;
+using RetailLake.Core.Rows;
 using RetailLake.Core.Runs;
 using RetailLake.Core.Secrets;
 using RetailLake.Core.Sources;
@@ -19,30 +22,36 @@ namespace RetailLake.Functions;
 [LambdaStartup]
 public sealed class Startup
 {
+#pragma warning disable CA1822 // The Annotations generator calls it on an instance.
     public void ConfigureServices(IServiceCollection services)
     {
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(_ => LakeSettings.FromEnvironment(Environment.GetEnvironmentVariable));
         services.AddSingleton(provider => PackagedContracts.Load(provider.GetRequiredService<LakeSettings>()));
 
-        services.AddSingleton(new PortFactory<ILake>("file", (_, uri, _) => new FileSystemLake(uri.LocalPath)));
-        services.AddSingleton(new PortFactory<ISecretStore>("file", (_, uri, _) => new FileSecretStore(uri.LocalPath)));
-        services.AddSingleton(new PortFactory<ISecretStore>("env", (_, _, _) => new EnvironmentSecretStore(Environment.GetEnvironmentVariable)));
+        services.AddSingleton(new PortFactory<ILake>("file", (_, uri, _) => new FileSystemLake(uri)));
+        services.AddSingleton(new PortFactory<ISecretStore>("file", (_, uri, _) => SecretStores.Open(uri)));
+        services.AddSingleton(new PortFactory<ISecretStore>("env", (_, uri, _) => SecretStores.Open(uri)));
 
         AddPort<ILake>(services, "LAKE_URI", settings => settings.LakeUri);
         AddPort<IWarehouse>(services, "WAREHOUSE_URI", settings => settings.WarehouseUri);
         AddPort<ISecretStore>(services, "SECRETS_URI", settings => settings.SecretsUri);
         AddPort<ICatalog>(services, "CATALOG_URI", settings => settings.CatalogUri);
 
+        services.AddSingleton<IAmazonStepFunctions>(_ => new AmazonStepFunctionsClient());
+        services.AddSingleton<IStateMachines, StepFunctionsStateMachines>();
         services.AddSingleton<ISource, MySqlSource>();
         services.AddSingleton<RunReader>();
         services.AddSingleton<RunPlanner>();
         services.AddSingleton<RunAudit>();
         services.AddSingleton<PersonalTokenSource>();
         services.AddSingleton<ManthanFeed>();
-        services.AddSingleton<ManthanDispatch>();
+        services.AddSingleton<ExportSequence>();
+        services.AddSingleton<ExportDelivery>();
+        services.AddSingleton<ExportReceivers>();
     }
 
+#pragma warning restore CA1822
     private static void AddPort<T>(IServiceCollection services, string setting, Func<LakeSettings, string> uri)
         where T : class =>
         services.AddSingleton(provider =>

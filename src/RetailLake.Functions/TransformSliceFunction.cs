@@ -23,7 +23,7 @@ public sealed class TransformSliceFunction(RunReader runs, ILake lake, PersonalT
         {
             var landed = await lake.ReadAsync<LandedManifest>(run.Keys.Landed(input.Slice), deadline.Token);
             var validated = await lake.ReadAsync<ValidatedManifest>(run.Keys.Validated(input.Slice), deadline.Token);
-            var encoder = new ParquetEncoder(lake, run, await tokens.ForAsync(run.Contract, deadline.Token));
+            var encoder = new ParquetEncoder(lake, run.Contract, run.Keys, await tokens.ForAsync(run.Contract, deadline.Token));
             (curated, _) = await lake.WriteOnceAsync(key, await encoder.EncodeAsync(landed, validated, context.Attempt(), deadline.Token), deadline.Token);
         }
 

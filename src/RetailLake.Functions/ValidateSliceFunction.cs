@@ -22,7 +22,7 @@ public sealed class ValidateSliceFunction(RunReader runs, ILake lake, PersonalTo
         if (validated is null)
         {
             var landed = await lake.ReadAsync<LandedManifest>(run.Keys.Landed(input.Slice), deadline.Token);
-            var validator = new RowValidator(lake, run, await tokens.ForAsync(run.Contract, deadline.Token));
+            var validator = new RowValidator(lake, run.Contract, run.Keys, await tokens.ForAsync(run.Contract, deadline.Token));
             (validated, _) = await lake.WriteOnceAsync(key, await validator.ValidateAsync(landed, context.Attempt(), deadline.Token), deadline.Token);
         }
 

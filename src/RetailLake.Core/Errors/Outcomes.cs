@@ -49,3 +49,6 @@ public sealed class DeliveryRefusedException(string found, string became, string
 
 /// <summary>Something the contract or a setting asks for is not built.</summary>
 public sealed class NotSupportedByLakeException(string found, string became, string remedy) : LakeException(found, became, remedy);
+
+/// <summary>An earlier export of the same contract is not delivered yet.</summary>
+public sealed class DeliveryOutOfOrderException(string found, string became, string remedy) : LakeException(found, became, remedy);

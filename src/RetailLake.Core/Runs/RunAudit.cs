@@ -40,9 +40,9 @@ public sealed class RunAudit(ILake lake)
         var valid = Total(rows.Select(slice => slice.Validated.Valid));
         var rejected = Total(rows.Select(slice => slice.Validated.Rejected));
         var curated = Total(rows.Select(slice => slice.Curated.Curated));
-        Books.Balance(run, table.Name, "source = landed", source, landed);
-        Books.Balance(run, table.Name, "landed = valid + rejected", landed, Books.Add(valid, rejected));
-        Books.Balance(run, table.Name, "valid = curated", valid, curated);
+        RunBooks.Balance(run, table.Name, "source = landed", source, landed);
+        RunBooks.Balance(run, table.Name, "landed = valid + rejected", landed, RunBooks.Add(valid, rejected));
+        RunBooks.Balance(run, table.Name, "valid = curated", valid, curated);
         var keys = slices.SelectMany(slice => slice.Curated.Tables)
             .Where(file => file.Table == table.Name && file.Kind == SliceKind.Keys).ToList();
         return new(
@@ -51,7 +51,7 @@ public sealed class RunAudit(ILake lake)
             keys, keys.Sum(file => file.Rows));
 
         TableTotals Total(IEnumerable<IReadOnlyList<TableTotals>> perSlice) =>
-            Books.Sum(table.Name, totals, perSlice.Select(tables => tables.FirstOrDefault(t => t.Table == table.Name)).OfType<TableTotals>());
+            RunBooks.Sum(table.Name, totals, perSlice.Select(tables => tables.FirstOrDefault(t => t.Table == table.Name)).OfType<TableTotals>());
     }
 
     private static void Budget(Run run, List<AuditedTable> tables, List<AuditedSlice> slices)

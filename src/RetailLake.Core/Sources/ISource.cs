@@ -24,4 +24,8 @@ public sealed record PlanRequest(IReadOnlyList<CoveredWindow> Covered, DateTimeO
 public sealed record CoveredWindow(DateTimeOffset? Lo, DateTimeOffset Hi);
 
 /// <param name="Slices">Empty: nothing to ingest.</param>
-public sealed record SourcePlan(WorkWindow? Window, IReadOnlyList<PlanSlice> Slices);
+public sealed record SourcePlan(WorkWindow? Window, IReadOnlyList<PlanSlice> Slices)
+{
+    /// <summary>What a person should know and no step acts on: columns that the contract leaves out, a missing index, a window that rests on a declared lag.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+}

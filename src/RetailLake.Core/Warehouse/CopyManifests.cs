@@ -1,29 +1,60 @@
-using RetailLake.Core.Lake;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using RetailLake.Core.Contracts;
 using RetailLake.Core.Runs;
 
 namespace RetailLake.Core.Warehouse;
 
-/// <summary>Redshift's COPY manifests: exactly the audited objects, with their lengths, all mandatory.</summary>
+/// <summary>The exact files of each COPY of a load, as Redshift's manifest files list them.</summary>
 public static class CopyManifests
 {
-    public static async Task WriteAsync(ILake lake, Run run, AuditReport audit, CancellationToken cancellationToken)
+    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>One entry per table with files, and one for the keys of a sweep.</summary>
+    public static IReadOnlyList<CopyManifest> Of(Contract contract, RunPlan plan, AuditReport audit)
     {
-        ArgumentNullException.ThrowIfNull(lake);
-        ArgumentNullException.ThrowIfNull(run);
+        ArgumentNullException.ThrowIfNull(contract);
         ArgumentNullException.ThrowIfNull(audit);
-        foreach (var table in audit.Tables)
+        var keys = RunKeys.Of(plan);
+        List<CopyManifest> copies = [];
+        foreach (var table in contract.Tables)
         {
-            await WriteAsync(lake, run.Keys.CopyManifest(table.Table), table.Files, cancellationToken);
-            await WriteAsync(lake, run.Keys.CopyManifest($"{table.Table}.keys"), table.KeyFiles, cancellationToken);
+            if (audit.Tables.FirstOrDefault(audited => audited.Table == table.Name) is not { } audited)
+            {
+                continue;
+            }
+
+            Add(table.Name, audited.Files, isKeys: false);
+            if (audit.HasKeySweep && ReferenceEquals(table, contract.Parent))
+            {
+                Add($"{table.Name}.keys", audited.KeyFiles, isKeys: true);
+            }
+        }
+
+        return copies;
+
+        void Add(string name, IReadOnlyList<CuratedTable> files, bool isKeys)
+        {
+            if (files.Count > 0)
+            {
+                copies.Add(new(name, keys.CopyManifest(name), files, isKeys));
+            }
         }
     }
 
-    private static async Task WriteAsync(ILake lake, string key, IReadOnlyList<CuratedTable> files, CancellationToken cancellationToken)
+    /// <summary>The manifest's bytes. <c>content_length</c> is required for Parquet and must be exact; <c>mandatory</c> is false unless said.</summary>
+    /// <remarks>https://docs.aws.amazon.com/redshift/latest/dg/loading-data-files-using-manifest.html</remarks>
+    public static byte[] ToBytes(CopyManifest copy, Func<string, string> locate)
     {
-        if (files.Count > 0)
+        ArgumentNullException.ThrowIfNull(copy);
+        ArgumentNullException.ThrowIfNull(locate);
+        return JsonSerializer.SerializeToUtf8Bytes(new
         {
-            var entries = files.Select(file => new { url = lake.Locate(file.Object.Key), mandatory = true, meta = new { content_length = file.Object.Bytes } });
-            await lake.PutIfAbsentAsync(key, LakeJson.ToBytes(new { entries }), cancellationToken);
-        }
+            entries = copy.Objects.Select(file => new { url = locate(file.Object.Key), mandatory = true, meta = new { content_length = file.Object.Bytes } }),
+        }, Plain);
     }
 }
+
+/// <param name="Name">Table, or table.keys.</param>
+/// <param name="Key">Where the manifest lies in the lake.</param>
+public sealed record CopyManifest(string Name, string Key, IReadOnlyList<CuratedTable> Objects, bool IsKeys);

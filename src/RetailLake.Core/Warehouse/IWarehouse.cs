@@ -12,6 +12,9 @@ public interface IWarehouse
     /// <returns>Statement id.</returns>
     Task<string> SubmitAsync(StatementBatch batch, CancellationToken cancellationToken);
 
+    /// <returns>The error text of a failed statement, without values of rows; null when it has none.</returns>
+    Task<string?> ErrorOfAsync(string statementId, CancellationToken cancellationToken);
+
     /// <summary>Runs the statements as one transaction and waits.</summary>
     Task ExecuteAsync(IReadOnlyList<string> statements, CancellationToken cancellationToken);
 

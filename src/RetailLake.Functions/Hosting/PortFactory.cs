@@ -4,7 +4,7 @@ using RetailLake.Core.Errors;
 namespace RetailLake.Functions.Hosting;
 
 /// <summary>Opens a port for one URI scheme. Registering one opens nothing.</summary>
-public sealed record PortFactory<T>(string Scheme, Func<IServiceProvider, Uri, LakeSettings, T> Open);
+public sealed record PortFactory<T>(string Scheme, Func<IServiceProvider, string, LakeSettings, T> Open);
 
 /// <summary>Chooses a port's factory by the scheme of its URI.</summary>
 public static class Ports
@@ -17,6 +17,6 @@ public static class Ports
             $"Found {setting} '{scheme}://…'; known schemes are {string.Join(", ", factories.Select(known => $"'{known.Scheme}'"))}.",
             "Nothing was started.",
             $"Correct {setting}.");
-        return factory.Open(services, new Uri(uri), (LakeSettings)services.GetService(typeof(LakeSettings))!);
+        return factory.Open(services, uri, (LakeSettings)services.GetService(typeof(LakeSettings))!);
     }
 }

@@ -21,6 +21,10 @@ internal sealed record Goods(
     private static readonly string[] ShoeSizes = ["6", "7", "8", "9", "10"];
     private static readonly string[] Models = ["Lite", "Pro", "Max", "Neo"];
     private static readonly string[] Loose = ["loose", "Grade A"];
+    private static readonly string[] Paper = ["Classmate", "Navneet", "Camlin"];
+    private static readonly string[] Pages = ["76 pages", "172 pages", "240 pages"];
+    private static readonly string[] Jewels = ["Tanishq", "MMTC-PAMP", "Kalyan"];
+    private static readonly string[] Grams = ["1 g", "2 g", "5 g", "8 g"];
 
     public static readonly (int Id, string Code, string Name, string NativeName)[] Departments =
     [
@@ -51,8 +55,8 @@ internal sealed record Goods(
         new(402, 4, "LED TV", "एलईडी टीवी", "85287219", 1800, 11_999, 79_999, "EA", Devices, Models),
         new(403, 4, "Earphones", "ईयरफ़ोन", "85183000", 1800, 399, 4_999, "EA", Devices, Models),
         new(501, 5, "Pressure Cooker", "प्रेशर कुकर", "76151021", 500, 899, 4_500, "EA", Kitchen, Models),
-        new(502, 5, "Notebook", "कॉपी", "48202000", 0, 30, 180, "EA", Kitchen, Packs),
-        new(601, 6, "Gold Coin", "सोने का सिक्का", "71189000", 300, 7_500, 95_000, "EA", Wear, Packs),
+        new(502, 5, "Notebook", "कॉपी", "48202000", 0, 30, 180, "EA", Paper, Pages),
+        new(601, 6, "Gold Coin", "सोने का सिक्का", "71189000", 300, 7_500, 95_000, "EA", Jewels, Grams),
     ];
 
     public int Rate(long unitPricePaise) =>

@@ -39,10 +39,10 @@ internal static class MerchRows
                 .Number(product.Goods.CategoryId).Text(product.Brand)
                 .Text(dirt == HsnOfThree ? product.Hsn[..3] : product.Hsn)
                 .Money(product.Rate).Text(product.Goods.Uom).Money(product.Mrp)
-                .Text(draw.Of(Colours)).Text(product.Goods.DepartmentId == 3 ? product.Variant : null).Text(draw.Of(Origins));
+                .Text(product.Goods.DepartmentId is 3 or 4 ? draw.Of(Colours) : null).Text(product.Goods.DepartmentId == 3 ? product.Variant : null).Text(draw.Of(Origins));
             if (product.Goods.DepartmentId == 1) to.Number(draw.Between(5, 540)); else to.Null();
             to.Flag(!draw.Percent(5));
-            to.Text(draw.Percent(40) ? null : string.Create(CultureInfo.InvariantCulture,
+            to.Text(product.Goods.DepartmentId != 1 || draw.Percent(40) ? null : string.Create(CultureInfo.InvariantCulture,
                 $$"""{"veg": {{(draw.Percent(80) ? "true" : "false")}}, "weight_g": {{draw.Between(50, 9_000)}}, "tags": ["नया", "{{product.Brand}}"]}"""));
             to.Date(DemoWorld.InIst(updated).AddDays(-draw.Below(1_200))).Microseconds(updated).EndRow();
         }

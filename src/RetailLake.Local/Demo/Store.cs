@@ -14,8 +14,17 @@ internal sealed record Store(int Id, Place Place, string Group, string Gstin)
         {
             var draw = new Draw(seed, DemoTable.Store, index);
             var place = index < Place.All.Length ? Place.All[index] : draw.Of(Place.All);
-            all[index] = new Store(index + 1, place, draw.Of(Groups), Demo.Gstin.Of(place.StateCode, CompanyPan));
+            all[index] = new Store(index + 1, place, GroupOf(place), Demo.Gstin.Of(place.StateCode, CompanyPan));
         }
         return all;
     }
+
+    private static string GroupOf(Place place) => place switch
+    {
+        { City: "Mumbai" or "New Delhi" or "Bengaluru" } => "METRO",
+        { StateCode: "29" or "32" or "33" or "36" or "37" } => "SOUTH",
+        { StateCode: "23" or "24" or "27" } => "WEST",
+        { StateCode: "18" or "19" or "21" } => "EAST",
+        _ => "NORTH",
+    };
 }

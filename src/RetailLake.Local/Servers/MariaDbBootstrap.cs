@@ -25,6 +25,8 @@ internal static class MariaDbBootstrap
         File.ReadAllText(software.Script("system_tables")),
         File.ReadAllText(software.Script("performance_tables")),
         File.ReadAllText(software.Script("system_tables_data")),
+        // The scripts also make a root without a password for every loopback name: over TCP none may remain.
+        "DELETE FROM mysql.global_priv WHERE User = 'root' AND Host <> 'localhost';",
         "FLUSH PRIVILEGES;",
         $"ALTER USER root@localhost IDENTIFIED BY '{files.AdminPassword}';",
         $"CREATE USER lake@'127.0.0.1' IDENTIFIED BY '{files.LakePassword}';",

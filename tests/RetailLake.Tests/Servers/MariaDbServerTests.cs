@@ -29,6 +29,16 @@ public sealed class MariaDbServerTests(MariaDbFixture fixture)
     }
 
     [Fact]
+    public async Task RootOverTcp_IsRefused()
+    {
+        var server = await fixture.ServerAsync();
+
+        var connect = async () => await ScalarAsync($"Server=127.0.0.1;Port={server.Port};User ID=root;SslMode=None", "SELECT 1");
+
+        (await connect.Should().ThrowAsync<MySqlException>()).Which.ErrorCode.Should().Be(MySqlErrorCode.AccessDenied);
+    }
+
+    [Fact]
     public async Task LaxMode_StoresAZeroDate()
     {
         var server = await fixture.ServerAsync();
@@ -56,11 +66,11 @@ public sealed class MariaDbServerTests(MariaDbFixture fixture)
     }
 
     [Fact]
-    public async Task OwnerKilled_ServerEndsToo()
+    public async Task PipeClosed_ServerEndsToo()
     {
         using var folder = new TemporaryFolder();
         var log = Path.Combine(folder.Path, "log");
-        // The owner is a shell that is killed while it holds the pipe, as we would be.
+        // The system closes the pipe of a killed owner as this does.
         var server = await WatchedProcess.StartAsync(new Command("sleep", ["1000"]), log);
 
         await server.DisposeAsync();

@@ -4,7 +4,7 @@ using RetailLake.Core.Errors;
 namespace RetailLake.Core.Runs;
 
 /// <summary>Adds and compares totals hop by hop.</summary>
-public static class Books
+public static class RunBooks
 {
     public static TableTotals Sum(string table, IReadOnlyList<string> columns, IEnumerable<TableTotals> totals)
     {

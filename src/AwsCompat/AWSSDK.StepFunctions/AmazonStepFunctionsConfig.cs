@@ -1,0 +1,5 @@
+using AwsCompat.AwsJson;
+
+namespace Amazon.StepFunctions;
+
+public class AmazonStepFunctionsConfig() : AwsJsonConfig(StepFunctionsService.Instance);

@@ -1,0 +1,87 @@
+using System.CommandLine;
+using RetailLake.Local.Demonstration;
+using RetailLake.Local.Running;
+
+namespace RetailLake.Cli.Commands;
+
+/// <summary>The whole thing on one machine: a private MariaDB with three sources, all feeds, a day of changes, and the proof that nothing is lost or doubled.</summary>
+internal static class DemoCommand
+{
+    public static Command Create(CommandScope scope)
+    {
+        var rows = new Option<long>("--rows") { Description = "Order lines; everything else grows with them.", DefaultValueFactory = _ => 1_000_000 };
+        var seed = new Option<int>("--seed") { Description = "The same seed gives the same data.", DefaultValueFactory = _ => 1 };
+        var exit = new Option<bool>("--exit") { Description = "Leave when done instead of staying up." };
+        var command = new Command("demo", "See it all: private MariaDB, three sources, every feed, a day of changes, all compared with the database.") { rows, seed, exit };
+        command.SetAction((parsed, stop) => scope.WithHostAsync(
+            parsed, HostMode.Working,
+            host => RunAsync(scope, host, new(parsed.GetValue(rows), parsed.GetValue(seed)), parsed.GetValue(exit), CommandScope.WantsJson(parsed), stop), stop));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(CommandScope scope, LakeHost host, DemoRequest request, bool exit, bool json, CancellationToken stop)
+    {
+        if (scope.IsForwarded)
+        {
+            throw new CommandRefusedException(
+                $"Found '{host.Options.Home.Folder}' up already, owned by process {Environment.ProcessId}.", "Nothing was started.", "End that process first, or name another folder with --home.");
+        }
+
+        var terminal = scope.Terminal;
+        await using var demo = await DemoRun.StartAsync(host, request, terminal.Note, stop);
+        var first = await ReportAsync(terminal, "First run: everything", await demo.IngestAllAsync(stop), await demo.CompareAsync(stop), json);
+        var second = await ReportAsync(terminal, "Second run: a day of inserts, updates, deletes and a late commit", await demo.IngestDayAsync(stop), await demo.CompareAsync(stop), json);
+        if (!json)
+        {
+            Advise(terminal, host);
+        }
+
+        if (!exit && first && second)
+        {
+            await UpCommand.StayAsync(terminal, host, stop);
+        }
+
+        return first && second ? ExitCode.Ok : ExitCode.Failed;
+    }
+
+    private static Task<bool> ReportAsync(Terminal terminal, string title, IReadOnlyList<FeedOutcome> outcomes, IReadOnlyList<TableComparison> comparisons, bool json)
+    {
+        if (json)
+        {
+            terminal.WriteJson(new { Title = title, Feeds = outcomes.Select(IngestOutcomes.Json), Comparisons = comparisons });
+        }
+        else
+        {
+            terminal.Line("");
+            terminal.Line(title);
+            IngestOutcomes.Show(terminal, outcomes, json: false);
+            terminal.Console.Write(ComparisonTable(terminal, comparisons));
+        }
+
+        return Task.FromResult(outcomes.All(outcome => outcome.Succeeded) && comparisons.All(comparison => comparison.IsEqual));
+    }
+
+    private static Spectre.Console.Table ComparisonTable(Terminal terminal, IReadOnlyList<TableComparison> comparisons)
+    {
+        var table = Tables.New(terminal, "table", "MariaDB rows#", "warehouse rows#", "in quarantine#", "sums compared#", "verdict");
+        foreach (var comparison in comparisons)
+        {
+            table.Row(
+                comparison.Table, Tables.Count(comparison.SourceRows), Tables.Count(comparison.WarehouseRows), Tables.Count(comparison.Quarantined), Tables.Count(comparison.Sums),
+                comparison.IsEqual ? "equal" : $"DIFFERS: {string.Join("; ", comparison.Differences)}");
+        }
+
+        return table;
+    }
+
+    private static void Advise(Terminal terminal, LakeHost host)
+    {
+        terminal.Line("");
+        terminal.Line("Look next:");
+        terminal.Line("  lake executions                  what ran");
+        terminal.Line("  lake ledger                      the loads and their books");
+        terminal.Line("  lake quarantine                  what was rejected, and why");
+        terminal.Line("  lake sql \"SELECT channel, COUNT(*), SUM(net_amount) FROM oms.sales_order GROUP BY ALL\"");
+        terminal.Line($"  {Path.Combine(host.Options.Home.Lake, "exports")}   the Manthan files");
+    }
+}

@@ -1,0 +1,88 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using RetailLake.Local.Running;
+
+namespace RetailLake.Cli.Commands;
+
+/// <summary>Rejected rows. What quarantine holds has tokens in the place of personal values already; nothing here undoes that.</summary>
+internal static class QuarantineCommand
+{
+    public static Command Create(CommandScope scope)
+    {
+        var command = new Command("quarantine", "Rejected rows, with reasons and coordinates.");
+        var list = List(scope);
+        command.Subcommands.Add(list);
+        command.Subcommands.Add(Show(scope));
+        command.Action = list.Action;
+        return command;
+    }
+
+    private static Command List(CommandScope scope)
+    {
+        var command = new Command("list", "Runs that rejected rows, and why.");
+        command.SetAction((parsed, stop) => scope.WithHostAsync(parsed, HostMode.Reading, async host =>
+        {
+            var runs = await host.Quarantine.ListAsync(null, stop);
+            if (CommandScope.WantsJson(parsed))
+            {
+                scope.Terminal.WriteJson(new { Runs = runs });
+                return ExitCode.Ok;
+            }
+
+            var table = Tables.New(scope.Terminal, "contract", "execution", "rejected#", "reasons (rows)");
+            foreach (var run in runs)
+            {
+                table.Row(run.Contract, run.Execution, Tables.Count(run.Rows), string.Join(", ", run.Reasons.OrderByDescending(reason => reason.Value).Select(reason => $"{reason.Key} ({Tables.Count(reason.Value)})")));
+            }
+
+            scope.Terminal.Console.Write(table);
+            return ExitCode.Ok;
+        }, stop));
+        return command;
+    }
+
+    private static Command Show(CommandScope scope)
+    {
+        var name = new Argument<string>("execution") { Description = "Name, or contract/name, e.g. crm.customer/customer-20261122T093000Z.", HelpName = "EXECUTION" };
+        var limit = new Option<int>("--limit") { Description = "How many rows.", DefaultValueFactory = _ => 50 };
+        var command = new Command("show", "The rejected rows of one execution.") { name, limit };
+        command.SetAction((parsed, stop) => scope.WithHostAsync(
+            parsed, HostMode.Reading, host => ShowAsync(scope.Terminal, host, parsed.GetRequiredValue(name), parsed.GetValue(limit), CommandScope.WantsJson(parsed), stop), stop));
+        return command;
+    }
+
+    private static async Task<int> ShowAsync(Terminal terminal, LakeHost host, string name, int limit, bool json, CancellationToken stop)
+    {
+        var (contract, execution) = name.Split('/') is [var first, var second] ? (first.Replace("-ingest", "", StringComparison.Ordinal), second) : (null, name);
+        var runs = (await host.Quarantine.ListAsync(null, stop))
+            .Where(run => run.Execution == execution && (contract is null || run.Contract == contract || run.Contract.StartsWith(contract + ".", StringComparison.Ordinal))).ToList();
+        var rejects = new List<(string Table, JsonObject Reject)>();
+        foreach (var run in runs)
+        {
+            await foreach (var reject in host.Quarantine.ReadAsync(run, stop).Take(limit - rejects.Count))
+            {
+                rejects.Add(reject);
+            }
+        }
+
+        if (json)
+        {
+            terminal.WriteJson(new { Execution = execution, Rows = runs.Sum(run => run.Rows), Rejects = rejects.Select(reject => new { reject.Table, reject.Reject }) });
+            return ExitCode.Ok;
+        }
+
+        var table = Tables.New(terminal, "table", "row#", "key", "reasons", "landed in");
+        foreach (var (from, reject) in rejects)
+        {
+            table.Row(from, reject["row"]?.ToString(), Pairs(reject["key"]), Reasons(reject["reasons"]), reject["object"]?.ToString());
+        }
+
+        terminal.Console.Write(table);
+        terminal.Note($"{rejects.Count:N0} of {runs.Sum(run => run.Rows):N0} rejected rows.");
+        return ExitCode.Ok;
+    }
+
+    private static string Pairs(JsonNode? key) => string.Join(", ", (key as JsonObject ?? []).Select(pair => $"{pair.Key}={pair.Value}"));
+
+    private static string Reasons(JsonNode? reasons) => string.Join("; ", (reasons as JsonArray ?? []).Select(reason => $"{reason?["column"]}: {reason?["code"]}, expected {reason?["expected"]}".TrimStart(':', ' ')));
+}

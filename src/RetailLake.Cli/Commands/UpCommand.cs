@@ -1,0 +1,47 @@
+using System.CommandLine;
+using RetailLake.Local.Running;
+
+namespace RetailLake.Cli.Commands;
+
+/// <summary>Owns the home until Ctrl-C: resumes what was interrupted and fires the schedules.</summary>
+internal static class UpCommand
+{
+    public static Command Create(CommandScope scope)
+    {
+        var command = new Command("up", "Stay up: resume what was interrupted, fire the schedules, take commands. Ctrl-C ends it.");
+        command.SetAction((parsed, stop) => scope.WithHostAsync(parsed, HostMode.Working, host => RunAsync(scope, host, stop), stop));
+        return command;
+    }
+
+    public static async Task<int> StayAsync(Terminal terminal, LakeHost host, CancellationToken stop)
+    {
+        foreach (var (schedule, due) in host.Upcoming().Take(10))
+        {
+            terminal.Note($"  {due.ToOffset(TimeSpan.FromHours(5.5)):ddd dd MMM HH:mm} IST  {schedule.Input ?? schedule.Name}");
+        }
+
+        terminal.Note("Up. Ctrl-C ends it; running executions go on from their journal at the next start.");
+        try
+        {
+            await host.RunSchedulesAsync(stop);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            terminal.Note("Going down.");
+        }
+
+        return ExitCode.Ok;
+    }
+
+    private static Task<int> RunAsync(CommandScope scope, LakeHost host, CancellationToken stop)
+    {
+        if (scope.IsForwarded)
+        {
+            throw new CommandRefusedException(
+                $"Found '{host.Options.Home.Folder}' up already, owned by process {Environment.ProcessId}.", "Nothing was started.", "Use it, or end that process first.");
+        }
+
+        scope.Terminal.Note($"Home {host.Options.Home.Folder}: {host.Application.StateMachines.Count} state machines, {host.Contracts.All.Count} contracts. Next:");
+        return StayAsync(scope.Terminal, host, stop);
+    }
+}

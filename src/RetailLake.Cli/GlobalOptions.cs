@@ -1,0 +1,37 @@
+using System.CommandLine;
+using RetailLake.Local.Running;
+
+namespace RetailLake.Cli;
+
+/// <summary>Options that every command takes; the environment gives their defaults.</summary>
+internal sealed class GlobalOptions(Func<string, string?> variable)
+{
+    public static readonly Option<bool> Json = new("--json") { Description = "Answer in JSON, and nothing else on standard output.", Recursive = true };
+
+    private static readonly Option<string?> Home = new("--home") { Description = "Folder of this lake (LAKE_HOME; default .lake).", Recursive = true, HelpName = "DIR" };
+
+    private static readonly Option<string?> App = new("--app") { Description = "Folder of template.yaml (LAKE_APP; default: here or above).", Recursive = true, HelpName = "DIR" };
+
+    private static readonly Option<string?> Memory = new("--memory") { Description = "Memory limit of DuckDB (default 512MB).", Recursive = true, HelpName = "SIZE" };
+
+    public static void AddTo(RootCommand root)
+    {
+        root.Options.Add(Home);
+        root.Options.Add(App);
+        root.Options.Add(Memory);
+        root.Options.Add(Json);
+    }
+
+    public HostOptions Read(ParseResult parsed, Terminal terminal)
+    {
+        var app = AppFolder.Find(parsed.GetValue(App) ?? variable("LAKE_APP"), terminal.Folder);
+        return new()
+        {
+            App = app,
+            Home = new(terminal.Resolve(parsed.GetValue(Home) ?? variable("LAKE_HOME") ?? ".lake")),
+            ContractFolders = [Path.Combine(app, "contracts"), .. (variable("LAKE_CONTRACTS") ?? "").Split(':', StringSplitOptions.RemoveEmptyEntries).Select(terminal.Resolve)],
+            SecretsUri = variable("SECRETS_URI"),
+            MemoryLimit = parsed.GetValue(Memory) ?? "512MB",
+        };
+    }
+}

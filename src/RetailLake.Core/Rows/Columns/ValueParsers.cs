@@ -1,0 +1,34 @@
+using RetailLake.Core.Contracts;
+using RetailLake.Core.Errors;
+
+namespace RetailLake.Core.Rows.Columns;
+
+internal static class ValueParsers
+{
+    private const int WidestText = 65_535;
+
+    public static ValueParser For(ContractColumn column)
+    {
+        var type = column.Type;
+        var maxBytes = type.MaxBytes is > 0 and <= WidestText ? type.MaxBytes : WidestText;
+        return type.Kind switch
+        {
+            ColumnKind.Boolean => new BooleanParser(),
+            ColumnKind.Int32 => new IntegerParser(int.MinValue, int.MaxValue),
+            ColumnKind.Int64 => new IntegerParser(long.MinValue, long.MaxValue),
+            ColumnKind.Decimal when type.Precision is >= 1 and <= 38 && type.Scale >= 0 && type.Scale <= type.Precision =>
+                new DecimalParser(type.Precision, type.Scale),
+            ColumnKind.Double => new DoubleParser(),
+            ColumnKind.Date => new DateParser(column.ZeroDate),
+            ColumnKind.Timestamp => new TimestampParser(type, column.ZeroDate),
+            ColumnKind.Time => new TimeParser(type.Scale),
+            ColumnKind.Text => new TextParser(maxBytes),
+            ColumnKind.Json => new JsonParser(maxBytes),
+            ColumnKind.Binary => new BinaryParser(Math.Min(maxBytes, WidestText / 2)),
+            _ => throw new ContractInvalidException(
+                $"Found the type '{type.SourceType}' ({type.Kind}, precision {type.Precision}, scale {type.Scale}) on column '{column.Name}'; decimals have 1 to 38 digits.",
+                "Nothing was read.",
+                "Correct the column's type in the contract."),
+        };
+    }
+}

@@ -1,0 +1,67 @@
+using ParquetSharp;
+using RetailLake.Core.Contracts;
+using RetailLake.Core.Rows.Columns;
+
+namespace RetailLake.Core.Rows.Curated;
+
+/// <summary>Values of varying length, one after the other in native memory: the encoder takes pointers, and those must not move.</summary>
+internal abstract class BytesBuffer(bool nullable) : ColumnBuffer(nullable)
+{
+    private readonly NativeArena arena = new(64 * 1024);
+
+    // Offsets until Write turns them into pointers: the arena may move while it grows.
+    private readonly ByteArray[] values = new ByteArray[BatchRows];
+
+    public override long VariableBytes => arena.Length;
+
+    public override void Dispose() => arena.Dispose();
+
+    protected Span<byte> Reserve(int index, int length)
+    {
+        values[index] = new ByteArray((nint)arena.Length, length);
+        return arena.Take(length);
+    }
+
+    protected override void Write(ColumnWriter writer, int rows, ReadOnlySpan<short> levels)
+    {
+        foreach (ref var value in values.AsSpan(0, Count))
+        {
+            value = new ByteArray(arena.Start + value.Pointer, value.Length);
+        }
+
+        var typed = (ColumnWriter<ByteArray>)writer;
+        if (levels.IsEmpty)
+        {
+            typed.WriteBatch(values.AsSpan(0, Count));
+        }
+        else
+        {
+            typed.WriteBatch(rows, levels, [], values.AsSpan(0, Count));
+        }
+
+        arena.Clear();
+    }
+
+    protected override ulong Fingerprint(int index) => arena.Fingerprint((int)values[index].Pointer, values[index].Length);
+}
+
+internal sealed class TextBuffer(bool nullable) : BytesBuffer(nullable)
+{
+    protected override bool TryStore(int index, ReadOnlySpan<byte> text, in Cell cell)
+    {
+        text.CopyTo(Reserve(index, text.Length));
+        return true;
+    }
+}
+
+internal sealed class HexBuffer(bool nullable) : BytesBuffer(nullable)
+{
+    protected override bool TryStore(int index, ReadOnlySpan<byte> text, in Cell cell) =>
+        Convert.TryToHexStringLower(text, Reserve(index, 2 * text.Length), out _);
+}
+
+internal sealed class TokenBuffer(bool nullable, PersonalTokens tokens, string? normalise) : BytesBuffer(nullable)
+{
+    protected override bool TryStore(int index, ReadOnlySpan<byte> text, in Cell cell) =>
+        tokens.TryToken(text, normalise, Reserve(index, ColumnType.TokenBytes));
+}

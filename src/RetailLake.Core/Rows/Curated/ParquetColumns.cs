@@ -1,0 +1,55 @@
+using ParquetSharp;
+using ParquetSharp.Schema;
+using RetailLake.Core.Contracts;
+
+namespace RetailLake.Core.Rows.Curated;
+
+/// <summary>A contract column's Parquet node and buffer.</summary>
+internal static class ParquetColumns
+{
+    public static GroupNode Schema(CompiledTable table) =>
+        new("schema", Repetition.Required, [.. table.Compiled.Select(Node)]);
+
+    public static ColumnBuffer Buffer(CompiledColumn compiled, PersonalTokens tokens)
+    {
+        var (column, nullable) = (compiled.Column, IsNullable(compiled));
+        return column.Type switch
+        {
+            _ when column.Personal => new TokenBuffer(nullable, tokens, column.Normalise),
+            { Kind: ColumnKind.Boolean } => new BooleanBuffer(nullable),
+            { Kind: ColumnKind.Int32 or ColumnKind.Date } or { Kind: ColumnKind.Decimal, Precision: <= 9 } => new Int32Buffer(nullable),
+            { Kind: ColumnKind.Decimal, Precision: > 18 } => new WideDecimalBuffer(nullable),
+            { Kind: ColumnKind.Int64 or ColumnKind.Decimal or ColumnKind.Timestamp or ColumnKind.Time } => new Int64Buffer(nullable),
+            { Kind: ColumnKind.Double } => new DoubleBuffer(nullable),
+            { Kind: ColumnKind.Binary } => new HexBuffer(nullable),
+            _ => new TextBuffer(nullable),
+        };
+    }
+
+    private static bool IsNullable(CompiledColumn compiled) => compiled.Missing is null;
+
+    private static PrimitiveNode Node(CompiledColumn compiled)
+    {
+        var (column, type) = (compiled.Column, compiled.Column.Type);
+        var repetition = IsNullable(compiled) ? Repetition.Optional : Repetition.Required;
+        return type switch
+        {
+            _ when column.Personal => Of(LogicalType.String(), PhysicalType.ByteArray),
+            { Kind: ColumnKind.Boolean } => Of(LogicalType.None(), PhysicalType.Boolean),
+            { Kind: ColumnKind.Int32 } => Of(LogicalType.None(), PhysicalType.Int32),
+            { Kind: ColumnKind.Int64 } => Of(LogicalType.None(), PhysicalType.Int64),
+            { Kind: ColumnKind.Decimal, Precision: <= 9 } => Of(LogicalType.Decimal(type.Precision, type.Scale), PhysicalType.Int32),
+            { Kind: ColumnKind.Decimal, Precision: <= 18 } => Of(LogicalType.Decimal(type.Precision, type.Scale), PhysicalType.Int64),
+            { Kind: ColumnKind.Decimal } => Of(LogicalType.Decimal(type.Precision, type.Scale), PhysicalType.FixedLenByteArray, 16),
+            { Kind: ColumnKind.Double } => Of(LogicalType.None(), PhysicalType.Double),
+            { Kind: ColumnKind.Date } => Of(LogicalType.Date(), PhysicalType.Int32),
+
+            // Not adjusted to UTC: both warehouses then read TIMESTAMP without a zone. The old converted type is written as well, for readers that know only that.
+            { Kind: ColumnKind.Timestamp } => Of(LogicalType.Timestamp(false, TimeUnit.Micros, forceSetConvertedType: true), PhysicalType.Int64),
+            { Kind: ColumnKind.Time } => Of(LogicalType.Time(false, TimeUnit.Micros), PhysicalType.Int64),
+            _ => Of(LogicalType.String(), PhysicalType.ByteArray),
+        };
+
+        PrimitiveNode Of(LogicalType logical, PhysicalType physical, int length = -1) => new(column.Name, repetition, logical, physical, length);
+    }
+}

@@ -1,0 +1,42 @@
+namespace RetailLake.Core.Rows;
+
+/// <summary>Why a value is refused. Built once per column: it never holds a value.</summary>
+/// <param name="Code">Stable: <see cref="RejectCode"/>.</param>
+/// <param name="Expected">What the contract expects, e.g. <c>at most 100</c>.</param>
+public sealed record RejectReason(string Code, string Expected);
+
+/// <summary>One refusal of a row.</summary>
+/// <param name="Column">Name in the lake; null when the reason concerns the row's unit.</param>
+public readonly record struct RowReason(string? Column, RejectReason Reason);
+
+/// <summary>Codes of rejects; quarantine files, manifests and dashboards hold them, so they are never renamed.</summary>
+public static class RejectCode
+{
+    public const string Required = "required";
+    public const string Type = "type";
+    public const string Range = "range";
+    public const string Scale = "scale";
+    public const string ZeroDate = "zero_date";
+    public const string NonexistentTime = "nonexistent_time";
+    public const string Utf8 = "utf8";
+    public const string Nul = "nul";
+    public const string TooLongBytes = "too_long_bytes";
+    public const string Json = "json";
+    public const string Length = "length";
+    public const string Pattern = "pattern";
+    public const string Values = "values";
+    public const string Gstin = "gstin";
+    public const string Ean13 = "ean13";
+    public const string Hsn = "hsn";
+    public const string PhoneIn = "phone_in";
+    public const string Upi = "upi";
+    public const string PinIn = "pin_in";
+    public const string AtMost = "at_most";
+    public const string AtLeast = "at_least";
+
+    /// <summary>Another row of the same unit (bill) was rejected.</summary>
+    public const string UnitRejected = "unit_rejected";
+
+    /// <summary>The slice holds no parent row of this key.</summary>
+    public const string Orphan = "orphan";
+}

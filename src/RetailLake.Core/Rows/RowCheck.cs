@@ -1,0 +1,96 @@
+using RetailLake.Core.Rows.Columns;
+using RetailLake.Core.Rows.Landing;
+using RetailLake.Core.Rows.Rules;
+
+namespace RetailLake.Core.Rows;
+
+/// <summary>Judges rows of one table and adds them up; one per thread. Allocates nothing per row.</summary>
+public sealed class RowCheck(CompiledTable table)
+{
+    private readonly CompiledColumn[] columns = table.Compiled;
+    private readonly ComparisonRule[] comparisons = table.Comparisons;
+    private readonly Cell[] cells = new Cell[table.Columns.Count];
+    private readonly long[] nulls = new long[table.Columns.Count];
+    private readonly List<RowReason> reasons = [];
+
+    /// <summary>Of all rows checked, good or bad.</summary>
+    public ControlTotals Totals { get; } = ControlTotals.For(table);
+
+    /// <summary>All reasons against the row checked last.</summary>
+    public IReadOnlyList<RowReason> Reasons => reasons;
+
+    /// <summary>NULLs by column of all rows checked.</summary>
+    public ReadOnlySpan<long> NullCounts => nulls;
+
+    internal ReadOnlySpan<Cell> Cells => cells;
+
+    /// <returns>Whether the row breaks no rule.</returns>
+    public bool Check(TabReader row)
+    {
+        if (reasons.Count > 0)
+        {
+            reasons.Clear();
+        }
+
+        var isAscii = row.IsPlainAscii;
+        for (var index = 0; index < columns.Length; index++)
+        {
+            CheckColumn(row, index, isAscii, columns[index], ref cells[index]);
+        }
+
+        foreach (var comparison in comparisons)
+        {
+            if (!comparison.Holds(cells))
+            {
+                Refuse(comparison.Column, comparison.Reason);
+            }
+        }
+
+        Totals.AddRow(cells);
+        return reasons.Count == 0;
+    }
+
+    private void CheckColumn(TabReader row, int index, bool isAscii, CompiledColumn column, ref Cell cell)
+    {
+        if (row.IsNull(index))
+        {
+            CountNull(index, column, ref cell);
+            return;
+        }
+
+        var text = row.Field(index);
+        cell.State = CellState.Value;
+        if ((isAscii && column.Text is { } plain ? plain.ParseAscii(text) : column.Parser.Parse(text, ref cell)) is { } refused)
+        {
+            cell.State = CellState.Bad;
+            Refuse(index, refused);
+            return;
+        }
+
+        if (cell.State == CellState.Null || (column.HasDummies && column.IsDummy(text)))
+        {
+            CountNull(index, column, ref cell);
+            return;
+        }
+
+        foreach (var rule in column.Rules)
+        {
+            if (!rule.Holds(text, cell))
+            {
+                Refuse(index, rule.Reason);
+            }
+        }
+    }
+
+    private void CountNull(int index, CompiledColumn column, ref Cell cell)
+    {
+        cell.State = CellState.Null;
+        nulls[index]++;
+        if (column.Missing is { } missing)
+        {
+            Refuse(index, missing);
+        }
+    }
+
+    private void Refuse(int index, RejectReason reason) => reasons.Add(new RowReason(columns[index].Column.Name, reason));
+}

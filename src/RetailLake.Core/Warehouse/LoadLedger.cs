@@ -1,0 +1,72 @@
+using System.Globalization;
+using RetailLake.Core.Contracts;
+
+namespace RetailLake.Core.Warehouse;
+
+/// <summary>What the load leaves behind beside its rows: tombstones, outbox, and the ledger row, which is last.</summary>
+internal static class LoadLedger
+{
+    public static string? Tombstones(LoadBatch load)
+    {
+        if (load.Tombstones is not { } tombstones)
+        {
+            return null;
+        }
+
+        var parent = load.Parent;
+        var key = parent.Contract.Key;
+        return $"INSERT INTO {tombstones} ({parent.Names([.. key, LoadTable.Run])})\n" +
+            $"SELECT {parent.List("o", key)}, {parent.RunText} FROM {parent.Odd} o WHERE o.{parent.Q(LoadTable.CopyNumber)} = 1 AND o.{parent.Q(LoadTable.Fate)} = 'deleted'\n" +
+            $"UNION ALL SELECT {parent.List("l", key)}, {parent.RunText} FROM {parent.Leaving} l WHERE l.{parent.Q(LoadTable.Why)} = 'swept'";
+    }
+
+    public static IEnumerable<string> Export(LoadBatch load)
+    {
+        if (load.Contract.Manthan is not { } manthan)
+        {
+            yield break;
+        }
+
+        var sql = load.Sql;
+        var table = load.Tables.First(candidate => candidate.Name == manthan.Table);
+        var columns = TableShape.OutboxColumns(load.Contract, manthan);
+        var outbox = sql.OpsTable(TableShape.OutboxName(load.Contract, manthan));
+        yield return $"INSERT INTO {outbox} ({table.Names([LoadTable.Sequence, LoadTable.Op, .. columns])})\n" +
+            $"SELECT {NextSequence(load)}, 'U', {table.List("k", columns)} FROM {table.Kept(columns)} k\n" +
+            $"UNION ALL SELECT {NextSequence(load)}, 'D', {table.List("l", columns)} FROM {table.Leaving} l WHERE l.{table.Q(LoadTable.Why)} <> 'replaced'";
+
+        yield return $"INSERT INTO {sql.OpsTable(OpsTables.ExportLedger)} (contract, subject, sequence, work_id, execution, state, row_count, deleted_count, deliveries)\n" +
+            $"SELECT {sql.Text(load.Contract.Id)}, {sql.Text(manthan.Subject)}, {NextSequence(load)}, {sql.Text(load.Plan.WorkId)}, {sql.Text(load.Plan.Execution)}, 'pending',\n" +
+            $"  COALESCE(SUM(CASE WHEN {table.Q(LoadTable.Op)} = 'U' THEN 1 ELSE 0 END), 0), COALESCE(SUM(CASE WHEN {table.Q(LoadTable.Op)} = 'D' THEN 1 ELSE 0 END), 0), 0\n" +
+            $"FROM {outbox} WHERE {table.Q(LoadTable.Sequence)} = {NextSequence(load)}";
+    }
+
+    public static string Row(LoadBatch load)
+    {
+        var sql = load.Sql;
+        var plan = load.Plan;
+        var contract = load.Contract;
+        string[] names =
+        [
+            "work_id", "contract", "source_name", "feed", "execution", "ordinal", "contract_version", "contract_sha256", "mode", "window_lo", "window_hi", "window_proof",
+            "outcome", "export_sequence", "loaded_at", .. OpsTables.Hops,
+        ];
+        string[] values =
+        [
+            sql.Text(plan.WorkId), sql.Text(contract.Id), sql.Text(contract.Source), sql.Text(contract.Feed), sql.Text(plan.Execution),
+            plan.Ordinal.ToString(CultureInfo.InvariantCulture), sql.Text(plan.ContractVersion), sql.Text(plan.ContractSha256), sql.Text(Mode(contract)),
+            sql.TimestampOrNull(plan.Window?.Lo), sql.TimestampOrNull(plan.Window?.Hi), sql.TextOrNull(plan.Window?.Proof), "'loaded'",
+            contract.Manthan is null ? "CAST(NULL AS BIGINT)" : NextSequence(load), sql.Timestamp(load.LoadedAt),
+            .. OpsTables.Hops.Select(hop => $"CAST(COALESCE(SUM(b.{sql.Quote(hop)}), 0) AS BIGINT)"),
+        ];
+        return $"INSERT INTO {sql.OpsTable(OpsTables.Ledger)} ({string.Join(", ", names.Select(sql.Quote))})\n" +
+            $"SELECT {string.Join(", ", values)}\n" +
+            $"FROM {sql.OpsTable(OpsTables.Balance)} b WHERE b.work_id = {sql.Text(plan.WorkId)} AND b.measure = '{LoadTally.Rows}'";
+    }
+
+    public static string Mode(Contract contract) => contract.Extract.Mode == ExtractMode.Window ? "window" : "snapshot";
+
+    /// <summary>Safe because the load holds the contract's lock; a gap can only mean a lost export.</summary>
+    private static string NextSequence(LoadBatch load) =>
+        $"(SELECT COALESCE(MAX(e.export_sequence), 0) + 1 FROM {load.Sql.OpsTable(OpsTables.Ledger)} e WHERE e.contract = {load.Sql.Text(load.Contract.Id)})";
+}

@@ -1,0 +1,88 @@
+using System.Globalization;
+using RetailLake.Core.Contracts;
+
+namespace RetailLake.Core.Warehouse;
+
+/// <summary>Redshift's SQL, for the Data API: every statement stands alone and a batch is one transaction.</summary>
+/// <param name="copyRole">ARN of the role that COPY uses.</param>
+public sealed class RedshiftDialect(string copyRole) : SqlDialect
+{
+    public override string Name => "redshift";
+
+    /// <summary>CALL takes no subquery as an argument, so the procedure gets the query's text; it only ever comes from <see cref="Assert"/>.</summary>
+    public override IReadOnlyList<string> Procedures =>
+    [
+        $"""
+        CREATE OR REPLACE PROCEDURE {OpsTable("assert_checks")}(checks VARCHAR(65535)) AS $$
+        DECLARE
+          broken BIGINT;
+          message VARCHAR(1000);
+        BEGIN
+          EXECUTE 'SELECT COUNT(*), MIN(''"'' || c.hop || ''": expected '' || COALESCE(CAST(c.expected AS VARCHAR(50)), ''null'') || '', found '' || COALESCE(CAST(c.found AS VARCHAR(50)), ''null'')) FROM ('
+            || checks || ') c WHERE c.expected <> c.found OR c.expected IS NULL OR c.found IS NULL' INTO broken, message;
+          IF broken > 0 THEN
+            RAISE EXCEPTION '{LoadErrors.Mark} %', message;
+          END IF;
+        END;
+        $$ LANGUAGE plpgsql
+        """,
+    ];
+
+    public override string ExistingColumns =>
+        """
+        SELECT table_schema, table_name, column_name,
+          CASE data_type
+            WHEN 'character varying' THEN 'VARCHAR(' || CAST(character_maximum_length AS VARCHAR(10)) || ')'
+            WHEN 'numeric' THEN 'DECIMAL(' || CAST(numeric_precision AS VARCHAR(10)) || ',' || CAST(numeric_scale AS VARCHAR(10)) || ')'
+            WHEN 'timestamp without time zone' THEN 'TIMESTAMP'
+            WHEN 'time without time zone' THEN 'TIME'
+            ELSE UPPER(data_type) END
+        FROM svv_columns WHERE table_catalog = current_database() AND table_schema NOT IN ('information_schema', 'pg_catalog')
+        """;
+
+    protected override string Double => "DOUBLE PRECISION";
+
+    /// <summary>A backslash escapes in Redshift's literals.</summary>
+    public override string Text(string value) => base.Text(value).Replace(@"\", @"\\", StringComparison.Ordinal);
+
+    public override string Varchar(int bytes) =>
+        string.Create(CultureInfo.InvariantCulture, $"VARCHAR({Math.Clamp(bytes, 1, MaxVarchar)})");
+
+    // No PRIMARY KEY: Redshift does not enforce it, and its planner trusts it.
+    public override string TableAttributes(ContractTable table)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        var dist = table.DistKey is null ? " DISTSTYLE AUTO" : $" DISTSTYLE KEY DISTKEY({Quote(table.DistKey)})";
+        return table.SortKey.Count == 0 ? dist : $"{dist} SORTKEY({string.Join(", ", table.SortKey.Select(Quote))})";
+    }
+
+    // The first statement, so that the snapshot is taken after the previous load has committed.
+    public override string Lock(string source, string feed, string execution) => $"LOCK {OpsTable(LockTable(source, feed))}";
+
+    public override IReadOnlyList<string> LockObjects(string source, string feed) =>
+        [$"CREATE TABLE IF NOT EXISTS {OpsTable(LockTable(source, feed))} ({Quote("contract")} VARCHAR(256))"];
+
+    // FORMAT AS PARQUET takes columns by position and allows neither MAXERROR nor conversions: one wrong value fails the load.
+    public override IReadOnlyList<string> Stage(string stage, IReadOnlyList<ContractColumn> columns, string attributes, CopyFiles? files) =>
+    [
+        EmptyStage(stage, columns, attributes),
+        .. files is null ? [] : new[] { $"COPY {stage} FROM {Text(files.Manifest)} IAM_ROLE {Text(copyRole)} FORMAT AS PARQUET MANIFEST" },
+    ];
+
+    public override string? LengthCheck(string hop, CopyFiles files) => null;
+
+    public override string Assert(string checks) => $"CALL {OpsTable("assert_checks")}({Text(checks)})";
+
+    public override string TimestampText(string expression, bool fraction) => $"TO_CHAR({expression}, 'YYYY-MM-DD\"T\"HH24:MI:SS{(fraction ? ".US" : "")}\"Z\"')";
+
+    public override string? Widen(string table, string column, string from, string to) =>
+        Length(from) is { } old && Length(to) is { } wanted && wanted > old ? $"ALTER TABLE {table} ALTER COLUMN {column} TYPE {to}" : null;
+
+    /// <summary>A shorter VARCHAR than the table's is no change: what fits the contract fits the table.</summary>
+    internal static int? Length(string type) =>
+        type.StartsWith("VARCHAR(", StringComparison.Ordinal) && int.TryParse(type.AsSpan(8, type.Length - 9), NumberStyles.None, CultureInfo.InvariantCulture, out var bytes)
+            ? bytes
+            : null;
+
+    private static string LockTable(string source, string feed) => $"lock_{source}_{feed}";
+}

@@ -1,0 +1,67 @@
+using System.Text;
+using System.Text.Json;
+using RetailLake.Core.Contracts;
+using RetailLake.Functions;
+using RetailLake.Local.Invocation;
+
+namespace RetailLake.Local.Running;
+
+/// <summary>Starts feeds as a schedule would, through StartIngest, and waits for their executions.</summary>
+public sealed class Ingest(FunctionHost functions, ContractCatalog contracts, Executions executions, LoadReports loads)
+{
+    private static readonly JsonSerializerOptions Payload = new(JsonSerializerDefaults.Web) { Converters = { new System.Text.Json.Serialization.JsonStringEnumConverter() } };
+
+    /// <summary>All feeds at once; the engine and the host bound what runs at a time.</summary>
+    public async Task<IReadOnlyList<FeedOutcome>> RunAsync(IReadOnlyList<FeedRequest> requests, Action<string> note, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(requests);
+        ArgumentNullException.ThrowIfNull(note);
+        var running = new List<Task<FeedOutcome>>();
+        foreach (var request in requests)
+        {
+            foreach (var started in (await StartAsync(request, cancellationToken)).Feeds)
+            {
+                note($"{request.Source}.{started.Feed}: {started.Outcome switch
+                {
+                    StartOutcome.Started => "started",
+                    StartOutcome.AlreadyRunning => "runs already, as",
+                    _ => "is there already:",
+                }} {started.Execution}");
+                running.Add(FollowAsync(request.Source, started, note, cancellationToken));
+            }
+        }
+
+        return await Task.WhenAll(running);
+    }
+
+    private async Task<StartIngestOutput> StartAsync(FeedRequest request, CancellationToken cancellationToken)
+    {
+        if (contracts.OfSource(request.Source) is [] || request.Feed is not null)
+        {
+            // Says which contracts there are, before anything is started.
+            _ = contracts.Get($"{request.Source}.{request.Feed ?? "<any>"}");
+        }
+
+        var input = JsonSerializer.SerializeToUtf8Bytes(new StartIngestInput(request.Source, request.Feed), Payload);
+        var result = await functions.InvokeAsync("StartIngestFunction", input, cancellationToken);
+        return result.Error is { } error
+            ? throw new CommandRefusedException($"Found that StartIngest failed with {error.ErrorType}: {error.ErrorMessage}", "Nothing was started.", "Mend the cause and try again.")
+            : JsonSerializer.Deserialize<StartIngestOutput>(Encoding.UTF8.GetString(result.Payload), Payload)!;
+    }
+
+    private async Task<FeedOutcome> FollowAsync(string source, StartedFeed started, Action<string> note, CancellationToken cancellationToken)
+    {
+        var machine = SourceMachines.NameOf(source);
+        var over = await executions.WaitAsync(executions.ArnOf($"{machine}/{started.Execution}"), cancellationToken);
+        var report = executions.Show(over.Arn);
+        var contract = $"{source}.{started.Feed}";
+        var load = await loads.OfExecutionAsync(contract, started.Execution, cancellationToken);
+        var last = report.States is [.., var final] ? final : null;
+        var outcome = !over.Succeeded ? "Failed" : load is not null ? "Loaded" : last?.State ?? "Succeeded";
+        var duration = (over.Stopped ?? over.Started) - over.Started;
+        note(FormattableString.Invariant($"{contract}: {outcome} after {duration.TotalSeconds:N1} s"));
+        return new(
+            contract, started.Execution, machine, over.Status, outcome, over.Succeeded ? null : report.States.LastOrDefault(visit => visit.Error is not null)?.State ?? last?.State,
+            over.Error, ExecutionCause.Text(over.Cause), load, duration);
+    }
+}

@@ -1,0 +1,158 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using RetailLake.Core.Contracts;
+using RetailLake.Core.Lake;
+using RetailLake.Core.Warehouse;
+using RetailLake.Local.DuckDb;
+using RetailLake.Local.Home;
+using RetailLake.Local.Invocation;
+using RetailLake.Local.Schedules;
+using RetailLake.Local.Templates;
+
+namespace RetailLake.Local.Running;
+
+/// <summary>RetailLake on one machine: template, functions, engine, warehouse and lake of one home, put together. The caller holds the home's lock.</summary>
+public sealed class LakeHost : IAsyncDisposable
+{
+    private readonly SemaphoreSlim turn = new(1);
+    private readonly LogFile log;
+    private readonly DuckDbWarehouse warehouse;
+    private readonly EventRouter router;
+    private bool isWorking;
+
+    private LakeHost(HostOptions options)
+    {
+        StrictGzip.Require();
+        Options = options;
+        SecretsFile.Ensure(options.Home);
+        log = new(options.Home.Log, options.Time);
+        Contracts = HostContracts.Load(options.ContractFolders);
+        Application = SourceMachines.Complete(
+            options.App, TemplateReader.Read(Path.Combine(options.App, "template.yaml"), HostSettings.Names), Contracts);
+        Lake = new FileSystemLake(HostSettings.LakeUri(options.Home));
+        warehouse = new(new() { Database = options.Home.Warehouse, Home = options.Home.Folder, MemoryLimit = options.MemoryLimit, Threads = Environment.ProcessorCount }, options.Time);
+
+        var machines = new LocalStateMachines(new(() => Executions!));
+        Functions = new(Application.Functions, (function, services) => HostServices.Override(services, function, options, Contracts, warehouse, machines), options.MaxConcurrency, options.Time, log.Write);
+        Executions = new(Application.StateMachines, options, Functions, Lake, OnStatusChangeAsync, log.Write);
+        router = new(Application.Rules, Functions, (arn, input, _) => Executions.StartAsync(arn, NewExecutionName(), input));
+        Loads = new(warehouse);
+        Ingest = new(Functions, Contracts, Executions, Loads);
+        Redrives = new(Executions, Contracts, Lake);
+        Quarantine = new(Lake);
+        Sql = new(options.Home);
+    }
+
+    public HostOptions Options { get; }
+
+    public LocalApplication Application { get; }
+
+    public ContractCatalog Contracts { get; }
+
+    public ILake Lake { get; }
+
+    public IWarehouse Warehouse => warehouse;
+
+    public FunctionHost Functions { get; }
+
+    public Executions Executions { get; }
+
+    public LoadReports Loads { get; }
+
+    public Ingest Ingest { get; }
+
+    public Redrives Redrives { get; }
+
+    public Quarantine Quarantine { get; }
+
+    public SqlSession Sql { get; }
+
+    public static async Task<LakeHost> OpenAsync(HostOptions options, HostMode mode, CancellationToken cancellationToken)
+    {
+        var host = new LakeHost(options);
+        try
+        {
+            await host.EnsureAsync(mode, cancellationToken);
+            return host;
+        }
+        catch
+        {
+            await host.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>A host that only looked begins to work when the first command asks for it.</summary>
+    public async Task EnsureAsync(HostMode mode, CancellationToken cancellationToken)
+    {
+        await turn.WaitAsync(cancellationToken);
+        try
+        {
+            if (mode == HostMode.Working && !isWorking)
+            {
+                await MigrateAsync(cancellationToken);
+
+                // The engine first: an event that is delivered again answers a task token that must be waiting.
+                await Executions.ResumeAsync();
+                warehouse.Start(router.RouteAsync);
+                isWorking = true;
+            }
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    public IReadOnlyList<(LocalSchedule Schedule, DateTimeOffset Due)> Upcoming() => NewScheduler().Upcoming(Options.Time.GetUtcNow());
+
+    public Task RunSchedulesAsync(CancellationToken cancellationToken) => NewScheduler().RunAsync(cancellationToken);
+
+    public string NewExecutionName() => Options.Time.GetUtcNow().UtcDateTime.ToString("yyyyMMdd'T'HHmmssfff'Z'", CultureInfo.InvariantCulture);
+
+    public async ValueTask DisposeAsync()
+    {
+        await Executions.DisposeAsync();
+        await warehouse.DisposeAsync();
+        await Functions.DisposeAsync();
+        log.Dispose();
+        turn.Dispose();
+    }
+
+    private Scheduler NewScheduler() => new(Application.Schedules, FireAsync, Options.Time);
+
+    private async Task FireAsync(LocalSchedule schedule, string input, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await router.SendAsync(schedule.TargetArn, input, cancellationToken);
+        }
+        catch (EventNotHandledException e)
+        {
+            // The next tick finds what is pending.
+            log.Write($"schedule {schedule.Name}: {e.Message}");
+        }
+    }
+
+    private async Task OnStatusChangeAsync(JsonObject @event, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await router.RouteAsync(@event, cancellationToken);
+        }
+        catch (EventNotHandledException e)
+        {
+            log.Write($"execution status change: {e.Message}");
+        }
+    }
+
+    private async Task MigrateAsync(CancellationToken cancellationToken)
+    {
+        var result = await Functions.InvokeAsync("MigrateWarehouseFunction", "{}"u8.ToArray(), cancellationToken);
+        if (result.Error is { } error)
+        {
+            throw new CommandRefusedException(
+                $"Found that MigrateWarehouse failed with {error.ErrorType}: {error.ErrorMessage}", "Nothing was started; what was in the warehouse is as it was.", $"Mend the cause; the log is '{Options.Home.Log}'.");
+        }
+    }
+}

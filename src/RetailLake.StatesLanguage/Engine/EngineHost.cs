@@ -1,0 +1,154 @@
+using System.Collections.Concurrent;
+using RetailLake.StatesLanguage.Definitions;
+using RetailLake.StatesLanguage.Journal;
+using RetailLake.StatesLanguage.Running;
+
+namespace RetailLake.StatesLanguage;
+
+/// <summary>What all executions of an engine share: the folder, the index, what is live, open tokens.</summary>
+internal sealed class EngineHost : IAsyncDisposable
+{
+    private readonly ConcurrentDictionary<string, ExecutionRun> live = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Machine> machines = new(StringComparer.Ordinal);
+    private readonly StatusFeed feed;
+
+    public EngineHost(StatesEngineOptions options, Action<ExecutionStatusChange> statusChanged)
+    {
+        Options = options;
+        feed = new StatusFeed(statusChanged, options.OnFault);
+        Folder = new JournalFolder(options.Folder);
+        Index = new ExecutionIndex(Folder);
+    }
+
+    public StatesEngineOptions Options { get; }
+
+    public JournalFolder Folder { get; }
+
+    public ExecutionIndex Index { get; }
+
+    public OpenTokens Tokens { get; } = new();
+
+    /// <summary>Serialises starts and redrives: of two at once, one wins.</summary>
+    public Lock Starting { get; } = new();
+
+    public bool Stopping { get; private set; }
+
+    public ExecutionRun? Live(string arn) => live.GetValueOrDefault(arn);
+
+    public Machine MachineOf(string sha) => machines.GetOrAdd(sha, name => DefinitionParser.Parse(name, Folder.ReadDefinition(name), Options.Integrations));
+
+    public ExecutionRun Start(ExecutionHeader header)
+    {
+        ObjectDisposedException.ThrowIf(Stopping, this);
+        var machine = MachineOf(header.DefinitionSha256);
+        var state = new ExecutionState(header, machine.StartAt);
+
+        // The index goes first: a journal it does not know of would be lost, an entry without a journal is dropped.
+        Index.Put(state.Summary());
+        var run = new ExecutionRun(this, state, JournalFile.Create(Folder.JournalOf(header.Arn)));
+        run.Commit(state.Root, RecordKind.Started, "ExecutionStarted", new()
+        {
+            ["input"] = header.Input,
+            ["inputDetails"] = States.TaskEvents.Whole(),
+            ["roleArn"] = header.RoleArn,
+        }, record => record with { Header = header });
+        Raise(state);
+        Launch(run, machine);
+        return run;
+    }
+
+    /// <summary>Null when the journal holds no record, so the start was never acknowledged.</summary>
+    public (ExecutionState State, long GoodBytes)? Load(string arn)
+    {
+        var file = Folder.JournalOf(arn);
+        if (!File.Exists(file))
+        {
+            return null;
+        }
+
+        var (records, goodBytes) = RecordLine.ReadAll(file, JournalFormat.Json.JournalRecord);
+        if (records.Count == 0)
+        {
+            File.Delete(file);
+            return null;
+        }
+
+        var header = records[0].Header!;
+        var state = new ExecutionState(header, MachineOf(header.DefinitionSha256).StartAt);
+        foreach (var record in records)
+        {
+            FrameReducer.Apply(state, record);
+        }
+
+        return (state, goodBytes);
+    }
+
+    public ExecutionRun Resume(ExecutionState state, long goodBytes)
+    {
+        ObjectDisposedException.ThrowIf(Stopping, this);
+        var run = new ExecutionRun(this, state, JournalFile.Reopen(Folder.JournalOf(state.Header.Arn), goodBytes));
+        Launch(run, MachineOf(state.Header.DefinitionSha256));
+        return run;
+    }
+
+    public ExecutionRun Redrive(ExecutionState state, long goodBytes)
+    {
+        ObjectDisposedException.ThrowIf(Stopping, this);
+        var run = new ExecutionRun(this, state, JournalFile.Reopen(Folder.JournalOf(state.Header.Arn), goodBytes));
+        Index.Put(state.Summary() with { Status = ExecutionStatus.Running, StopDate = null });
+        run.Commit(state.Root, RecordKind.Redriven, "ExecutionRedriven", new() { ["redriveCount"] = state.RedriveCount + 1 }, null);
+        Index.Put(state.Summary());
+        Raise(state);
+        Launch(run, MachineOf(state.Header.DefinitionSha256));
+        return run;
+    }
+
+    /// <summary>Children go with their parent, before the parent can be redriven.</summary>
+    public void Ended(ExecutionRun run)
+    {
+        lock (Starting)
+        {
+            foreach (var child in live.Values.Where(child => child.State.Header.ParentArn == run.State.Header.Arn))
+            {
+                child.Close(ExecutionStatus.Aborted, null, null, null);
+            }
+        }
+
+        Index.Put(run.State.Summary());
+        live.TryRemove(KeyValuePair.Create(run.State.Header.Arn, run));
+        Raise(run.State);
+    }
+
+    /// <summary>Ends an execution that no process will continue.</summary>
+    public void Abandon(ExecutionState state, long goodBytes, ExecutionStatus status, string? error, string? cause)
+    {
+        using var run = new ExecutionRun(this, state, JournalFile.Reopen(Folder.JournalOf(state.Header.Arn), goodBytes));
+        run.Close(status, null, error, cause);
+    }
+
+    public void Left(ExecutionRun run) => live.TryRemove(KeyValuePair.Create(run.State.Header.Arn, run));
+
+    public async ValueTask DisposeAsync()
+    {
+        Stopping = true;
+        lock (Starting)
+        {
+            foreach (var run in live.Values)
+            {
+                run.Suspend();
+            }
+        }
+
+        Index.Dispose();
+        await feed.DisposeAsync();
+    }
+
+    private void Launch(ExecutionRun run, Machine machine)
+    {
+        live[run.State.Header.Arn] = run;
+        run.Run(machine);
+    }
+
+    private void Raise(ExecutionState state) =>
+        feed.Add(new ExecutionStatusChange(state.Summary(), state.Header.Input, state.Output, state.Cause));
+}

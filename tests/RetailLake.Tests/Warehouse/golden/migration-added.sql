@@ -1,0 +1,142 @@
+CREATE SCHEMA IF NOT EXISTS "ops";
+
+CREATE SCHEMA IF NOT EXISTS "erp";
+
+CREATE OR REPLACE PROCEDURE "ops"."assert_checks"(checks VARCHAR(65535)) AS $$
+DECLARE
+  broken BIGINT;
+  message VARCHAR(1000);
+BEGIN
+  EXECUTE 'SELECT COUNT(*), MIN(''"'' || c.hop || ''": expected '' || COALESCE(CAST(c.expected AS VARCHAR(50)), ''null'') || '', found '' || COALESCE(CAST(c.found AS VARCHAR(50)), ''null'')) FROM ('
+    || checks || ') c WHERE c.expected <> c.found OR c.expected IS NULL OR c.found IS NULL' INTO broken, message;
+  IF broken > 0 THEN
+    RAISE EXCEPTION 'RetailLake check %', message;
+  END IF;
+END;
+$$ LANGUAGE plpgsql;
+
+CREATE TABLE IF NOT EXISTS "ops"."load_ledger" (
+  "work_id" VARCHAR(512) NOT NULL,
+  "contract" VARCHAR(256) NOT NULL,
+  "source_name" VARCHAR(128),
+  "feed" VARCHAR(128),
+  "execution" VARCHAR(256) NOT NULL,
+  "ordinal" BIGINT NOT NULL,
+  "contract_version" VARCHAR(64),
+  "contract_sha256" VARCHAR(64),
+  "mode" VARCHAR(16) NOT NULL,
+  "window_lo" TIMESTAMP,
+  "window_hi" TIMESTAMP,
+  "window_proof" VARCHAR(64),
+  "outcome" VARCHAR(16) NOT NULL,
+  "source" BIGINT,
+  "landed" BIGINT,
+  "valid" BIGINT,
+  "rejected" BIGINT,
+  "staged" BIGINT,
+  "inserted" BIGINT,
+  "replaced" BIGINT,
+  "superseded" BIGINT,
+  "duplicate" BIGINT,
+  "held" BIGINT,
+  "deleted" BIGINT,
+  "swept" BIGINT,
+  "published" BIGINT,
+  "export_sequence" BIGINT,
+  "loaded_at" TIMESTAMP NOT NULL
+);
+
+CREATE TABLE IF NOT EXISTS "ops"."load_balance" (
+  "work_id" VARCHAR(512) NOT NULL,
+  "execution" VARCHAR(256) NOT NULL,
+  "contract" VARCHAR(256) NOT NULL,
+  "table_name" VARCHAR(128) NOT NULL,
+  "measure" VARCHAR(128) NOT NULL,
+  "source" DECIMAL(38,6),
+  "landed" DECIMAL(38,6),
+  "valid" DECIMAL(38,6),
+  "rejected" DECIMAL(38,6),
+  "staged" DECIMAL(38,6),
+  "inserted" DECIMAL(38,6),
+  "replaced" DECIMAL(38,6),
+  "superseded" DECIMAL(38,6),
+  "duplicate" DECIMAL(38,6),
+  "held" DECIMAL(38,6),
+  "deleted" DECIMAL(38,6),
+  "swept" DECIMAL(38,6),
+  "published" DECIMAL(38,6)
+);
+
+CREATE TABLE IF NOT EXISTS "ops"."export_ledger" (
+  "contract" VARCHAR(256) NOT NULL,
+  "subject" VARCHAR(128) NOT NULL,
+  "sequence" BIGINT NOT NULL,
+  "work_id" VARCHAR(512) NOT NULL,
+  "execution" VARCHAR(256) NOT NULL,
+  "state" VARCHAR(16) NOT NULL,
+  "row_count" BIGINT,
+  "deleted_count" BIGINT,
+  "file" VARCHAR(256),
+  "bytes" BIGINT,
+  "sha256" VARCHAR(64),
+  "built_at" TIMESTAMP,
+  "target" VARCHAR(512),
+  "delivered_by" VARCHAR(256),
+  "delivered_at" TIMESTAMP,
+  "deliveries" BIGINT
+);
+
+CREATE TABLE IF NOT EXISTS "ops"."curated_partition" (
+  "contract" VARCHAR(256) NOT NULL,
+  "source_name" VARCHAR(128) NOT NULL,
+  "table_name" VARCHAR(128) NOT NULL,
+  "execution" VARCHAR(256) NOT NULL,
+  "location" VARCHAR(1024) NOT NULL,
+  "files" VARCHAR(65535),
+  "row_count" BIGINT,
+  "registered_at" TIMESTAMP NOT NULL
+);
+
+CREATE TABLE IF NOT EXISTS "ops"."drop_ledger" (
+  "contract" VARCHAR(256) NOT NULL,
+  "drop_id" VARCHAR(512) NOT NULL,
+  "sha256" VARCHAR(64),
+  "bytes" BIGINT,
+  "work_id" VARCHAR(512) NOT NULL,
+  "loaded_at" TIMESTAMP NOT NULL
+);
+
+CREATE TABLE IF NOT EXISTS "ops"."contract_lock" (
+  "contract" VARCHAR(256) NOT NULL,
+  "holder" VARCHAR(256),
+  "taken" BIGINT NOT NULL
+);
+
+CREATE TABLE IF NOT EXISTS "erp"."store" (
+  "store_code" VARCHAR(160) NOT NULL,
+  "name" VARCHAR(160),
+  "opened" DATE,
+  "area" DOUBLE PRECISION,
+  "tags" VARCHAR(160),
+  "geo" VARCHAR(320),
+  "opens" TIME,
+  "_run" BIGINT NOT NULL,
+  "_loaded_at" TIMESTAMP NOT NULL
+) DISTSTYLE AUTO;
+
+ALTER TABLE "erp"."store" ALTER COLUMN "name" TYPE VARCHAR(160);
+
+ALTER TABLE "erp"."store" ADD COLUMN "area" DOUBLE PRECISION;
+
+ALTER TABLE "erp"."store" ADD COLUMN "tags" VARCHAR(160);
+
+ALTER TABLE "erp"."store" ADD COLUMN "geo" VARCHAR(320);
+
+ALTER TABLE "erp"."store" ADD COLUMN "opens" TIME;
+
+ALTER TABLE "erp"."store" ADD COLUMN "_run" BIGINT;
+
+ALTER TABLE "erp"."store" ADD COLUMN "_loaded_at" TIMESTAMP;
+
+CREATE TABLE IF NOT EXISTS "ops"."lock_erp_store" ("contract" VARCHAR(256));
+
