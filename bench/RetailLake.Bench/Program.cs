@@ -7,11 +7,12 @@ return name switch
 {
     "rows" => await RowsBench.RunAsync(rest),
     "rows-memory" => await RowsMemoryBench.RunAsync(rest),
+    "mysql" => await MySqlBench.RunAsync(rest),
     _ => Unknown(),
 };
 
 static int Unknown()
 {
-    Console.Error.WriteLine("Found no such benchmark; known are: rows, rows-memory. Nothing was run. Name one: bench rows [rows]");
+    Console.Error.WriteLine("Found no such benchmark; known are: rows, rows-memory, mysql. Nothing was run. Name one: bench rows [rows]");
     return 2;
 }

@@ -23,6 +23,7 @@ internal sealed class StatementRunner(DuckDbDatabase database, StatementStore st
 
     public void Start(Func<JsonObject, CancellationToken, Task> onStatus)
     {
+        store.Forget(time.GetUtcNow().AddDays(-1));
         foreach (var record in store.All().Where(record => !record.Delivered))
         {
             // One that was submitted to this runner is in its queue; all others are left over from another process.

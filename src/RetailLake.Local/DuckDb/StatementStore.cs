@@ -27,6 +27,15 @@ internal sealed class StatementStore
     public IReadOnlyList<StatementRecord> All() =>
         [.. Directory.EnumerateFiles(folder, "*.json").Select(path => LakeJson.FromBytes<StatementRecord>(File.ReadAllBytes(path))).OrderBy(record => record.SubmittedAt)];
 
+    /// <summary>As the Data API does, a handled statement is forgotten after a day; what it loaded is in the ledger.</summary>
+    public void Forget(DateTimeOffset before)
+    {
+        foreach (var record in All().Where(record => record.Delivered && record.EndedAt < before))
+        {
+            File.Delete(PathOf(record.Id));
+        }
+    }
+
     public void Save(StatementRecord record)
     {
         var path = PathOf(record.Id);

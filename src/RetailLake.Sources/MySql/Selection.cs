@@ -18,7 +18,8 @@ internal sealed class Selection
 
     public Selection(SourceSchema schema, WorkWindow? window, string? from = null, string? to = null)
     {
-        (this.schema, this.window) = (schema, window);
+        // The first window of a feed of units reads everything there is: uniting all keys would cost more than reading what lies beyond Hi twice.
+        (this.schema, this.window) = (schema, window is { Lo: null } && schema.Tables.Count > 1 ? null : window);
         var key = schema.Parent.UnitKey[0];
         this.from = Literal(from, "@from");
         this.to = Literal(to, "@to");
@@ -56,7 +57,8 @@ internal sealed class Selection
         }
 
         var on = string.Join(" AND ", table.UnitKey.Select((column, index) => $"t.{column.Quoted} = s.k{index}"));
-        return Keys().Wrap("FROM (", $") s JOIN {table.QuotedName} t ON {on}");
+        // The range once more, or the optimizer may walk the whole table beside a small selection.
+        return Keys().Wrap("FROM (", $") s JOIN {table.QuotedName} t ON {on}{Conditions(Range(table))}");
     }
 
     /// <summary>Units are read in the order of the parent's key, so that the tables of a feed can be merged; a single table needs no order and pays for none.</summary>
@@ -82,17 +84,23 @@ internal sealed class Selection
             terms.Add($"({inside} OR {name} IS NULL OR {name} = '{zero}')");
         }
 
+        terms.AddRange(Range(table));
+        return Conditions(terms);
+    }
+
+    private IEnumerable<string> Range(SourceTable table)
+    {
         var key = $"t.{table.UnitKey[0].Quoted}";
         if (from is not null)
         {
-            terms.Add($"{key} >= {from}");
+            yield return $"{key} >= {from}";
         }
 
         if (to is not null)
         {
-            terms.Add($"{key} < {to}");
+            yield return $"{key} < {to}";
         }
-
-        return terms.Count == 0 ? "" : " WHERE " + string.Join(" AND ", terms);
     }
+
+    private static string Conditions(IEnumerable<string> terms) => string.Join(" AND ", terms) is { Length: > 0 } all ? " WHERE " + all : "";
 }

@@ -207,7 +207,7 @@ internal sealed class FieldReader(JsonObject fields, string? state, string what,
         var found = names.Where(Has).ToList();
         if (found.Count > 1 || (required && found.Count == 0))
         {
-            Report(found.FirstOrDefault(), $"Found {(found.Count == 0 ? "none" : string.Join(" and ", found))} of {string.Join(", ", names)} in {what}, expected {(required ? "exactly" : "at most")} one.");
+            Report(found.FirstOrDefault() ?? names[0], $"Found {(found.Count == 0 ? "none" : string.Join(" and ", found))} of {string.Join(", ", names)} in {what}, expected {(required ? "exactly" : "at most")} one.");
         }
     }
 
