@@ -54,9 +54,11 @@ internal static class TableCompiler
             problems.Add(at, $"Found {columns.Count} columns in table '{table}', expected 1 to {MaxColumns}.", "List them under 'properties'.");
         }
 
-        foreach (var twice in columns.GroupBy(column => column.Column.Name).Concat(columns.GroupBy(column => column.Column.SourceName.ToUpperInvariant())).Where(group => group.Count() > 1))
+        // MySQL's column names differ by more than case.
+        foreach (var column in columns.Where((column, index) => columns.Take(index).Any(earlier =>
+            earlier.Column.Name == column.Column.Name || earlier.Column.SourceName.Equals(column.Column.SourceName, StringComparison.OrdinalIgnoreCase))))
         {
-            problems.Add(twice.Last().At, $"Found the column '{twice.Last().Column.Name}' of table '{table}' a second time, by its name or its physicalName.", "Keep one of them.");
+            problems.Add(column.At, $"Found the column '{column.Column.Name}' of table '{table}' a second time, by its name or its physicalName.", "Keep one of them.");
         }
 
         var bytes = columns.Sum(column => column.Column.Personal ? ColumnType.TokenBytes : column.Column.Type switch

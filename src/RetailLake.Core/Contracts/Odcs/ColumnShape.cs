@@ -32,9 +32,21 @@ internal sealed class ColumnShape : Shape
         {
             "object" => Of(("properties", new ListShape(() => Named))),
             "array" => Of(("items", Unnamed)),
+
+            // The schema's 'if' holds where the key is absent; such a column fails for want of a type later.
+            null when node is YamlMap map && map["logicalType"] is null => Of(("properties", new ListShape(() => Named)), ("items", Unnamed)),
             _ => null,
         });
-        if (node is YamlMap map && map["logicalTypeOptions"] is YamlMap options && logicalType is not null)
+        if (node is not YamlMap column || column["logicalTypeOptions"] is not YamlMap options)
+        {
+            return;
+        }
+
+        if (logicalType is null && options.Entries.Count > 0)
+        {
+            Wrong(options, "'logicalTypeOptions'", "a 'logicalType' that has them", problems);
+        }
+        else if (logicalType is not null)
         {
             LogicalTypeOptions.Of(logicalType)?.Check(options, "'logicalTypeOptions'", problems);
         }

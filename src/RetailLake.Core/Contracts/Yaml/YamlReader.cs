@@ -53,6 +53,7 @@ internal sealed class YamlReader
 
         try
         {
+            RefuseTabs(text);
             return new YamlReader(text, problems).Document();
         }
         catch (UnreadableYamlException exception)
@@ -64,6 +65,21 @@ internal sealed class YamlReader
         {
             problems.Add((int)Math.Max(1, exception.Start.Line), (int)Math.Max(1, exception.Start.Column), $"Found text that is not YAML: {Printable.Of(exception.Message)}", "Correct the indentation or the quotes there.");
             return null;
+        }
+    }
+
+    /// <summary>YAML forbids tabs as indentation; the parser lets them pass where other readers do not.</summary>
+    private static void RefuseTabs(string text)
+    {
+        var number = 0;
+        foreach (var line in text.AsSpan().EnumerateLines())
+        {
+            number++;
+            var tab = line[..(line.Length - line.TrimStart().Length)].IndexOf('\t');
+            if (tab >= 0)
+            {
+                throw new UnreadableYamlException(number, tab + 1, "Found a tab in the indentation, expected blanks.", "Indent with blanks.");
+            }
         }
     }
 

@@ -1,0 +1,69 @@
+using System.Text;
+using RetailLake.Core.Contracts;
+using RetailLake.Core.Errors;
+
+namespace RetailLake.Tests.Contracts;
+
+public sealed class ContractBundleTests
+{
+    private static readonly IReadOnlyList<Contract> Demo = ContractLoader.Load([RepositoryFolder.Contracts]).Contracts;
+
+    [Fact]
+    public void WhatIsWritten_IsReadAgain()
+    {
+        var bundle = ContractBundle.Read(ContractBundle.Write(Demo), "bundle");
+
+        bundle.Contracts.Should().BeEquivalentTo(Demo, options => options.WithStrictOrdering());
+        bundle.Sha256.Should().HaveLength(64);
+    }
+
+    [Fact]
+    public void TheSameContracts_GiveTheSameBytes() =>
+        ContractBundle.Write(Demo.Reverse()).Should().Equal(ContractBundle.Write(Demo));
+
+    [Theory]
+    [InlineData("\"lagSeconds\":5", "\"lagSeconds\":9")]
+    [InlineData("\"format\":1", "\"format\":2")]
+    [InlineData("\"sha256\":\"", "\"sha256\":\"0")]
+    [InlineData("{", "[")]
+    public void AnotherBundleThanWasWritten_IsRefused(string found, string instead)
+    {
+        var text = Encoding.UTF8.GetString(ContractBundle.Write(Demo));
+        var at = text.IndexOf(found, StringComparison.Ordinal);
+        var damaged = Encoding.UTF8.GetBytes(text[..at] + instead + text[(at + found.Length)..]);
+
+        FluentActions.Invoking(() => ContractBundle.Read(damaged, "x.json")).Should().Throw<ContractInvalidException>().Which.Found.Should().Contain("x.json");
+    }
+
+    [Fact]
+    public void HalfABundle_IsRefused() =>
+        FluentActions.Invoking(() => ContractBundle.Read(ContractBundle.Write(Demo).AsMemory(0, 1_000), "x.json")).Should().Throw<ContractInvalidException>();
+
+    [Fact]
+    public void AFoldersContract_WinsOverThePackagedOne()
+    {
+        using var folder = new Servers.TemporaryFolder();
+        var bundle = Path.Combine(folder.Path, ContractBundle.FileName);
+        File.WriteAllBytes(bundle, ContractBundle.Write(Demo));
+        Directory.CreateDirectory(Path.Combine(folder.Path, "own", "merch"));
+        File.WriteAllText(
+            Path.Combine(folder.Path, "own", "merch", "price.odcs.yaml"),
+            File.ReadAllText(Path.Combine(RepositoryFolder.Contracts, "merch", "price.odcs.yaml")).Replace("version: 1.0.0", "version: 2.0.0", StringComparison.Ordinal));
+
+        var catalog = PackagedContracts.Load(bundle, [Path.Combine(folder.Path, "own")]);
+
+        catalog.All.Should().HaveCount(Demo.Count);
+        catalog.Get("merch.price").Version.Should().Be("2.0.0");
+    }
+
+    [Fact]
+    public void AFolderWithABadContract_StartsNothing()
+    {
+        using var folder = new Servers.TemporaryFolder();
+        Directory.CreateDirectory(Path.Combine(folder.Path, "shop"));
+        File.WriteAllText(Path.Combine(folder.Path, "shop", "bill.odcs.yaml"), SampleContract.With("port: 3306", "port: 0"));
+
+        FluentActions.Invoking(() => PackagedContracts.Load(Path.Combine(folder.Path, "absent"), [folder.Path])).Should().Throw<ContractInvalidException>()
+            .Which.Message.Should().Contain("bill.odcs.yaml(11,11)").And.Contain("lake contract check");
+    }
+}
