@@ -13,6 +13,7 @@ internal static class ContractCommand
         var command = new Command("contract", "Check contracts, see the DDL that follows from them, draft new ones.");
         command.Subcommands.Add(Check(scope));
         command.Subcommands.Add(Ddl(scope));
+        command.Subcommands.Add(ContractNewCommand.Create(scope));
         return command;
     }
 
