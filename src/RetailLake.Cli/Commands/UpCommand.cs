@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.Text.Json.Nodes;
 using RetailLake.Local.Running;
+using RetailLake.Local.Templates;
 
 namespace RetailLake.Cli.Commands;
 
@@ -17,7 +19,7 @@ internal static class UpCommand
     {
         foreach (var (schedule, due) in host.Upcoming().Take(10))
         {
-            terminal.Note($"  {due.ToOffset(TimeSpan.FromHours(5.5)):ddd dd MMM HH:mm} IST  {schedule.Input ?? schedule.Name}");
+            terminal.Note($"  {due.ToOffset(TimeSpan.FromHours(5.5)):ddd dd MMM HH:mm} IST  {SourceOf(schedule) ?? schedule.Name}");
         }
 
         terminal.Note("Up. Ctrl-C ends it; running executions go on from their journal at the next start.");
@@ -32,6 +34,9 @@ internal static class UpCommand
 
         return ExitCode.Ok;
     }
+
+    private static string? SourceOf(LocalSchedule schedule) =>
+        schedule.Input is ['{', ..] input && JsonNode.Parse(input)?["source"] is JsonValue source ? $"ingest {source}" : null;
 
     private static Task<int> RunAsync(CommandScope scope, LakeHost host, CancellationToken stop)
     {

@@ -84,10 +84,12 @@ internal sealed class ExecutionRun(EngineHost host, ExecutionState state, Journa
         {
             if (closed || frame.Attempt is not { Report: null } attempt || attempt.Token != token)
             {
-                throw new TaskTimedOutException($"Found the token of a task of '{state.Header.Arn}' that has ended; expected one that is waited for. Nothing was recorded. Look at the history of the execution.");
+                throw new TaskTimedOutException($"Found the token of a task of '{state.Header.Arn}' that has ended; "
+                    + "expected one that is waited for. Nothing was recorded. Look at the history of the execution.");
             }
 
-            Write(frame.Path, frame.LastEventId, kind, null, null, record => record with { Output = report?.Output, Error = report?.Error, Cause = report?.Cause });
+            Write(frame.Path, frame.LastEventId, kind, null, null,
+                record => record with { Output = report?.Output, Error = report?.Error, Cause = report?.Cause });
             var changed = attempt.Changed;
             attempt.Changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             changed.TrySetResult();
@@ -102,21 +104,12 @@ internal sealed class ExecutionRun(EngineHost host, ExecutionState state, Journa
         try
         {
             using var timer = Deadline(machine);
-            var output = await MachineRunner.RunAsync(this, machine, state.Root, stop.Token);
-            Close(ExecutionStatus.Succeeded, output, null, null);
-        }
-        catch (StateFailedException failure)
-        {
-            Close(ExecutionStatus.Failed, null, failure.Error, failure.Cause);
+            await RunToEndAsync(machine);
         }
         catch (OperationCanceledException)
         {
             // Whoever cancelled has recorded the end, or left it to the next start.
             host.Left(this);
-        }
-        catch (HistoryFullException)
-        {
-            Close(ExecutionStatus.Failed, null, null, $"The execution reached the maximum number of history events ({EventLimit}).");
         }
         catch (Exception fault)
         {
@@ -124,14 +117,41 @@ internal sealed class ExecutionRun(EngineHost host, ExecutionState state, Journa
         }
     }
 
-    /// <summary>A record that could not be written leaves the journal as it is: the execution stands still until the next start.</summary>
+    private async Task RunToEndAsync(Machine machine)
+    {
+        try
+        {
+            var output = await MachineRunner.RunAsync(this, machine, state.Root, stop.Token);
+            Close(ExecutionStatus.Succeeded, output, null, null);
+        }
+        catch (StateFailedException failure)
+        {
+            Close(ExecutionStatus.Failed, null, failure.Error, failure.Cause);
+        }
+        catch (HistoryFullException)
+        {
+            Close(ExecutionStatus.Failed, null, null, $"The execution reached the maximum number of history events ({EventLimit}).");
+        }
+    }
+
+    /// <summary>
+    /// A record that could not be written leaves the journal as it is: the execution stands still until the next ResumeAsync.
+    /// Any other fault is a defect of the engine and ends the execution, so that a person sees it.
+    /// </summary>
     private void Fault(Exception fault)
     {
         host.Options.OnFault(fault);
-        if (fault is not IOException)
+        try
         {
-            Close(ExecutionStatus.Failed, null, ErrorNames.Runtime, $"The engine failed: {fault.GetType().Name}: {fault.Message}");
-            return;
+            if (fault is not IOException && !host.Stopping)
+            {
+                Close(ExecutionStatus.Failed, null, ErrorNames.Runtime, $"The engine failed: {fault.GetType().Name}: {fault.Message}");
+                return;
+            }
+        }
+        catch (IOException second)
+        {
+            host.Options.OnFault(second);
         }
 
         Suspend();
@@ -196,7 +216,14 @@ internal sealed class ExecutionRun(EngineHost host, ExecutionState state, Journa
             Kind = kind,
             Frame = string.IsNullOrEmpty(frame) ? null : frame,
             At = now,
-            Event = type is null ? null : new HistoryEvent { Id = state.LastEventId + 1, PreviousEventId = previous, Timestamp = now, Type = type, Details = details },
+            Event = type is null ? null : new HistoryEvent
+            {
+                Id = state.LastEventId + 1,
+                PreviousEventId = previous,
+                Timestamp = now,
+                Type = type,
+                Details = details,
+            },
         };
         record = fill is null ? record : fill(record);
         journal.Append(RecordLine.Write(record, JournalFormat.Json.JournalRecord));

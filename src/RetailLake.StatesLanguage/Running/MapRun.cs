@@ -72,7 +72,9 @@ internal sealed class MapRun(StateRun run, MapRunPlan plan)
         }
         catch (OperationCanceledException) when (!Host.Stopping)
         {
+            // It may be ending by itself just now; the Map Run is not over before all of its children are.
             child.Close(ExecutionStatus.Aborted, null, null, null);
+            await child.Completion;
             throw;
         }
     }
@@ -82,7 +84,11 @@ internal sealed class MapRun(StateRun run, MapRunPlan plan)
     {
         lock (Host.Starting)
         {
-            run.Token.ThrowIfCancellationRequested();
+            if (Host.Stopping || run.Token.IsCancellationRequested)
+            {
+                throw new OperationCanceledException(run.Token);
+            }
+
             var arn = plan.ChildArn(index);
             if (Host.Live(arn) is { } live)
             {

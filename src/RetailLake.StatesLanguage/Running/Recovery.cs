@@ -11,8 +11,10 @@ internal sealed class Recovery(EngineHost host)
     {
         lock (host.Starting)
         {
+            TakeInUnknownJournals();
             var running = new List<(ExecutionState State, long GoodBytes)>();
-            foreach (var summary in host.Index.Executions.Where(summary => summary.Status == ExecutionStatus.Running && host.Live(summary.ExecutionArn) is null).ToList())
+            foreach (var summary in host.Index.Executions
+                .Where(summary => summary.Status == ExecutionStatus.Running && host.Live(summary.ExecutionArn) is null).ToList())
             {
                 if (Load(summary) is { } loaded)
                 {
@@ -21,13 +23,15 @@ internal sealed class Recovery(EngineHost host)
             }
 
             var awaited = running.Where(entry => entry.State.Header.ParentArn is null)
-                .SelectMany(entry => entry.State.Root.SelfAndBelow()).Select(frame => frame.MapRunArn).OfType<string>().ToHashSet(StringComparer.Ordinal);
+                .SelectMany(entry => entry.State.Root.SelfAndBelow())
+                    .Select(frame => frame.MapRunArn).OfType<string>().ToHashSet(StringComparer.Ordinal);
             var grown = true;
             while (grown)
             {
                 // A child may own Map Runs itself.
                 grown = running.Where(entry => entry.State.Header.MapRunArn is { } mine && awaited.Contains(mine))
-                    .SelectMany(entry => entry.State.Root.SelfAndBelow()).Select(frame => frame.MapRunArn).OfType<string>().ToList().Exists(awaited.Add);
+                    .SelectMany(entry => entry.State.Root.SelfAndBelow())
+                        .Select(frame => frame.MapRunArn).OfType<string>().ToList().Exists(awaited.Add);
             }
 
             foreach (var (state, goodBytes) in running.Where(entry => entry.State.Header.MapRunArn is { } mine && !awaited.Contains(mine)))
@@ -35,9 +39,54 @@ internal sealed class Recovery(EngineHost host)
                 host.Abandon(state, goodBytes, ExecutionStatus.Aborted, null, null);
             }
 
+            CloseMapRuns();
             var roots = running.Where(entry => entry.State.Header.ParentArn is null).ToList();
             roots.ForEach(entry => host.Resume(entry.State, entry.GoodBytes));
             return roots.Count;
+        }
+    }
+
+    /// <summary>The index can be lost; the journals are what counts.</summary>
+    private void TakeInUnknownJournals()
+    {
+        if (!Directory.Exists(host.Folder.ExecutionsFolder))
+        {
+            return;
+        }
+
+        var known = host.Index.Executions.Select(summary => host.Folder.JournalOf(summary.ExecutionArn)).ToHashSet(StringComparer.Ordinal);
+        var files = Directory.EnumerateFiles(host.Folder.ExecutionsFolder, "*.journal", SearchOption.AllDirectories);
+        foreach (var file in files.Where(file => !known.Contains(file)))
+        {
+            try
+            {
+                if (host.LoadFile(file) is var (state, _))
+                {
+                    host.Index.Put(state.Summary());
+                }
+            }
+            catch (Exception fault) when (fault is JournalDamagedException or InvalidDefinitionException or IOException)
+            {
+                host.Options.OnFault(fault);
+            }
+        }
+    }
+
+    private void CloseMapRuns()
+    {
+        foreach (var mapRun in host.Index.MapRuns.Where(mapRun => mapRun.Status == MapRunStatus.Running).ToList())
+        {
+            var owner = host.Index.Execution(mapRun.ExecutionArn);
+            if (owner?.Status != ExecutionStatus.Running)
+            {
+                var status = owner?.Status switch
+                {
+                    ExecutionStatus.Succeeded => MapRunStatus.Succeeded,
+                    ExecutionStatus.Failed => MapRunStatus.Failed,
+                    _ => MapRunStatus.Aborted,
+                };
+                host.Index.Put(mapRun with { Status = status, StopDate = owner?.StopDate });
+            }
         }
     }
 
@@ -63,7 +112,8 @@ internal sealed class Recovery(EngineHost host)
         {
             // Its journal stays as it is for a person to look at; the other executions must not wait for that.
             host.Options.OnFault(fault);
-            host.Index.Put(summary with { Status = ExecutionStatus.Failed, Error = ErrorNames.Runtime, StopDate = host.Options.Time.GetUtcNow() });
+            var now = host.Options.Time.GetUtcNow();
+            host.Index.Put(summary with { Status = ExecutionStatus.Failed, Error = ErrorNames.Runtime, StopDate = now });
             return null;
         }
     }
