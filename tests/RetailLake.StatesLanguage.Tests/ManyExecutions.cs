@@ -25,7 +25,8 @@ public sealed class ManyExecutions : IAsyncDisposable
             (await engine.Engine.WaitAsync(arn)).Status.Should().Be(ExecutionStatus.Succeeded);
         }
 
-        watch.Elapsed.Should().BeLessThan(TimeSpan.FromSeconds(25));
+        // Some seconds on two busy cores; the bound is wide and only catches what is not linear.
+        watch.Elapsed.Should().BeLessThan(TimeSpan.FromSeconds(90));
         engine.Engine.Host.LiveCount.Should().Be(0);
     }
 }

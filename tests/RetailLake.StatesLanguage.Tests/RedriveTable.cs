@@ -223,6 +223,66 @@ public sealed class RedriveTable : IAsyncDisposable
         (engine.Calls("A"), engine.Calls("B")).Should().Be((3, 4));
     }
 
+    public static TheoryData<string, string> UnfinishedStates
+    {
+        get
+        {
+            var slow = EngineFixture.Invoke("slow");
+            var inner = $$"""{"StartAt":"I","States":{"I":{{slow}} } }""";
+            var spread = $$"""{"ProcessorConfig":{"Mode":"DISTRIBUTED"},"StartAt":"I","States":{"I":{{slow}} } }""";
+            var data = new TheoryData<string, string>();
+            foreach (var ending in new[] { "aborted", "timed out" })
+            {
+                data.Add(ending, slow);
+                data.Add(ending, """{"Type":"Wait","SecondsPath":"$[0]","End":true}""");
+                data.Add(ending, $$"""{"Type":"Parallel","Branches":[{{inner}},{{inner.Replace("\"I\"", "\"J\"")}}],"End":true}""");
+                data.Add(ending, $$"""{"Type":"Map","ItemProcessor":{{inner}},"End":true}""");
+                data.Add(ending, $$"""{"Type":"Map","ItemProcessor":{{spread}},"End":true}""");
+            }
+
+            return data;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(UnfinishedStates))]
+    public async Task UnfinishedState_GoesOnAfterRedrive(string ending, string state)
+    {
+        var slow = true;
+        engine.On("first", payload => payload?.DeepClone()).On("slow", async (payload, _, token) =>
+        {
+            if (slow)
+            {
+                await Task.Delay(Timeout.Infinite, token);
+            }
+
+            return payload?.DeepClone();
+        });
+        engine.Register($$"""{"StartAt":"A","TimeoutSeconds":300,"States":{"A":{{EngineFixture.Invoke("first", "\"Next\":\"S\"")}},"S":{{state}} } }""");
+        var waits = state.Contains("Wait");
+        var arn = (await engine.Engine.StartAsync(EngineFixture.Machine, "e", waits ? "[299]" : "[1,2]")).ExecutionArn;
+        await EngineFixture.UntilAsync(() => waits ? engine.Types(arn).Contains("WaitStateEntered") : !engine.Invocations.IsEmpty && engine.Invocations.Any(call => call.StateName != "A"));
+        if (ending == "aborted")
+        {
+            await engine.Engine.StopAsync(arn);
+        }
+
+        var unfinished = ending == "aborted" ? engine.Engine.DescribeExecution(arn) : await TimeOutAsync(arn);
+        slow = false;
+
+        unfinished.Status.Should().Be(ending == "aborted" ? ExecutionStatus.Aborted : ExecutionStatus.TimedOut);
+        (await engine.RedriveAsync(arn)).Status.Should().Be(ExecutionStatus.Succeeded);
+        engine.Calls("A").Should().Be(1);
+        engine.Engine.ListExecutions(status: ExecutionStatus.Running).Should().BeEmpty();
+    }
+
+    // What the machine's timer does; a test of its own lets the timer run.
+    private async Task<ExecutionDescription> TimeOutAsync(string arn)
+    {
+        engine.Engine.Host.Live(arn)!.Close(ExecutionStatus.TimedOut, null, ErrorNames.Timeout, null);
+        return await engine.Engine.WaitAsync(arn);
+    }
+
     [Fact]
     public async Task MachineTimeout_StartsOver()
     {

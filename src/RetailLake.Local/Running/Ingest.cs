@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using RetailLake.Core.Contracts;
+using RetailLake.Core.Errors;
 using RetailLake.Functions;
 using RetailLake.Local.Invocation;
 
@@ -21,6 +22,12 @@ public sealed class Ingest(FunctionHost functions, ContractCatalog contracts, Ex
         {
             foreach (var started in (await StartAsync(request, cancellationToken)).Feeds)
             {
+                if (started.Outcome == StartOutcome.Refused)
+                {
+                    running.Add(Task.FromResult(RefusedBy(request.Source, started.Feed)));
+                    continue;
+                }
+
                 note($"{request.Source}.{started.Feed}: {started.Outcome switch
                 {
                     StartOutcome.Started => "started",
@@ -47,6 +54,20 @@ public sealed class Ingest(FunctionHost functions, ContractCatalog contracts, Ex
         return result.Error is { } error
             ? throw new CommandRefusedException($"Found that StartIngest failed with {error.ErrorType}: {error.ErrorMessage}", "Nothing was started.", "Mend the cause and try again.")
             : JsonSerializer.Deserialize<StartIngestOutput>(Encoding.UTF8.GetString(result.Payload), Payload)!;
+    }
+
+    private FeedOutcome RefusedBy(string source, string feed)
+    {
+        var contract = $"{source}.{feed}";
+        try
+        {
+            _ = contracts.Get(contract);
+            throw new InvalidOperationException($"StartIngest refused '{contract}', whose contract is right.");
+        }
+        catch (ContractInvalidException e)
+        {
+            return new(contract, "", SourceMachines.NameOf(source), "REFUSED", "Refused", null, nameof(ContractInvalidException), e.Message, null, TimeSpan.Zero);
+        }
     }
 
     private async Task<FeedOutcome> FollowAsync(string source, StartedFeed started, Action<string> note, CancellationToken cancellationToken)

@@ -69,9 +69,14 @@ internal sealed class Selection
             return "";
         }
 
-        var names = table.UnitKey.Concat(table.Key).Select(column => column.Quoted).Distinct(StringComparer.Ordinal);
-        return $" ORDER BY {string.Join(", ", names.Select(name => "t." + name))}";
+        var terms = table.UnitKey.Concat(table.Key).Select(OrderTerm).Distinct(StringComparer.Ordinal);
+        return $" ORDER BY {string.Join(", ", terms)}";
     }
+
+    // The merge compares bytes; a collation or an enum's number would order otherwise.
+    private static string OrderTerm(SourceColumn column) => column.Type.Family is TypeFamily.Text or TypeFamily.Choice
+        ? $"CAST(CONVERT(t.{column.Quoted} USING utf8mb4) AS BINARY)"
+        : $"t.{column.Quoted}";
 
     private string Where(SourceTable table)
     {

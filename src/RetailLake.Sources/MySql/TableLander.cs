@@ -20,15 +20,8 @@ internal sealed class TableLander(SourceSession session, ILake lake)
         await using var target = await lake.CreateAsync(key, cancellationToken);
         await using var writer = new TabWriter(target.Stream);
         await using var command = session.Command(read.Rows());
-        try
-        {
-            // Reading without awaiting costs a third less; the thread is this step's own.
-            await Task.Run(() => Copy(command, sums, writer, cancellationToken), cancellationToken);
-        }
-        catch (Exception exception) when (SourceErrors.Handles(exception))
-        {
-            throw session.Translate(exception, cancellationToken);
-        }
+        // Reading without awaiting costs less per row; the thread is this step's own.
+        await Task.Run(() => Copy(command, sums, writer, cancellationToken), cancellationToken);
 
         var found = new TableTotals(read.Table.Table.Name, writer.Rows, Sums(read, sums, sum => sum.Value));
         AssertBalance(read, source, found);
@@ -48,12 +41,40 @@ internal sealed class TableLander(SourceSession session, ILake lake)
         return rows[0];
     }
 
-    private static void Copy(MySqlCommand command, LandedSum?[] sums, TabWriter writer, CancellationToken cancellationToken)
+    private void Copy(MySqlCommand command, LandedSum?[] sums, TabWriter writer, CancellationToken cancellationToken)
     {
         using var stop = cancellationToken.Register(command.Cancel);
-        using var reader = command.ExecuteReader();
+        using var reader = OfSource(command.ExecuteReader, cancellationToken);
+        try
+        {
+            CopyRows(reader, sums, writer, cancellationToken);
+        }
+        catch (Exception exception) when (exception is not SourceUnavailableException and not OperationCanceledException)
+        {
+            // Disposing reads the rest of the rows, unless the statement is stopped.
+            command.Cancel();
+            throw;
+        }
+    }
+
+    /// <summary>Only what the source does is told as the source's failure; a full disk under the lake is not.</summary>
+    private T OfSource<T>(Func<T> ask, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return ask();
+        }
+        catch (Exception exception) when (SourceErrors.Handles(exception))
+        {
+            throw session.Translate(exception, cancellationToken);
+        }
+    }
+
+    private void CopyRows(MySqlDataReader reader, LandedSum?[] sums, TabWriter writer, CancellationToken cancellationToken)
+    {
         var scratch = new byte[FirstScratch];
-        while (reader.Read())
+        Func<bool> read = reader.Read;
+        while (OfSource(read, cancellationToken))
         {
             for (var index = 0; index < sums.Length; index++)
             {

@@ -73,7 +73,8 @@ internal sealed class DefinitionParser
     {
         try
         {
-            return JsonNode.Parse(text, documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false }) as JsonObject ?? NotAnObject();
+            var strict = new JsonDocumentOptions { AllowDuplicateProperties = false };
+            return JsonNode.Parse(text, documentOptions: strict) as JsonObject ?? NotAnObject();
         }
         catch (JsonException refusal)
         {
@@ -123,7 +124,8 @@ internal sealed class DefinitionParser
 
         if (!names.Add(name))
         {
-            problems.Add(new(name, null, "Found a second state of this name; names are unique in the whole machine, inner machines included."));
+            problems.Add(new(name, null,
+                "Found a second state of this name; names are unique in the whole machine, inner machines included."));
         }
 
         if (node is not JsonObject fields)

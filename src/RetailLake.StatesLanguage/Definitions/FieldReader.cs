@@ -207,7 +207,9 @@ internal sealed class FieldReader(JsonObject fields, string? state, string what,
         var found = names.Where(Has).ToList();
         if (found.Count > 1 || (required && found.Count == 0))
         {
-            Report(found.FirstOrDefault() ?? names[0], $"Found {(found.Count == 0 ? "none" : string.Join(" and ", found))} of {string.Join(", ", names)} in {what}, expected {(required ? "exactly" : "at most")} one.");
+            Report(found.FirstOrDefault() ?? names[0],
+                $"Found {(found.Count == 0 ? "none" : string.Join(" and ", found))} of {string.Join(", ", names)} in {what}, "
+                    + $"expected {(required ? "exactly" : "at most")} one.");
         }
     }
 
@@ -217,13 +219,16 @@ internal sealed class FieldReader(JsonObject fields, string? state, string what,
         {
             if (!asked.Contains(name))
             {
-                Report(name, $"Found field '{name}' in {what}, which this engine does not support; supported: {string.Join(", ", asked.Order(StringComparer.Ordinal))}.");
+                Report(name, $"Found field '{name}' in {what}, which this engine does not support; "
+                    + $"supported: {string.Join(", ", asked.Order(StringComparer.Ordinal))}.");
             }
         }
     }
 
     private void Wrong(string name, string expected) =>
-        Report(name, Has(name) ? $"Found {Clip(Payload.Text(fields[name]))} as {what}.{name}, expected {expected}." : $"Found no '{name}' in {what}, expected {expected}.");
+        Report(name, Has(name)
+            ? $"Found {Clip(Payload.Text(fields[name]))} as {what}.{name}, expected {expected}."
+            : $"Found no '{name}' in {what}, expected {expected}.");
 
     private static string Clip(string text) => text.Length <= 80 ? text : text[..80] + "…";
 }

@@ -16,7 +16,8 @@ internal static class MachineStructure
         {
             foreach (var target in state.Targets.Where(target => !known.Contains(target)).Distinct(StringComparer.Ordinal))
             {
-                reader.Problems.Add(new DefinitionProblem(state.Name, "Next", $"Found the transition to '{target}', which is not a state of the same machine: {string.Join(", ", known)}."));
+                reader.Problems.Add(new DefinitionProblem(state.Name, "Next", $"Found the transition to '{target}', "
+                    + $"which is not a state of the same machine: {string.Join(", ", known)}."));
             }
         }
 
@@ -29,12 +30,14 @@ internal static class MachineStructure
         var reached = Reachable(states, startAt);
         foreach (var name in known.Where(name => !reached.Contains(name)))
         {
-            reader.Problems.Add(new DefinitionProblem(name, null, $"Found no transition that reaches this state from StartAt '{startAt}', expected one."));
+            reader.Problems.Add(new DefinitionProblem(name, null,
+                $"Found no transition that reaches this state from StartAt '{startAt}', expected one."));
         }
 
         if (!reached.Any(name => states[name].IsTerminal))
         {
-            reader.Report("States", $"Found no terminal state in {what} that is reached, expected a Succeed, a Fail or a state with End: true.");
+            reader.Report("States", $"Found no terminal state in {what} that is reached, expected a Succeed, "
+                + "a Fail or a state with End: true.");
         }
     }
 

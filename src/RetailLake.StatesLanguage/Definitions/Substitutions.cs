@@ -9,11 +9,13 @@ public static partial class Substitutions
     public static string Apply(string definition, IReadOnlyDictionary<string, string> values)
     {
         ArgumentNullException.ThrowIfNull(values);
-        var missing = Placeholder().Matches(definition).Select(match => match.Groups[1].Value).Where(name => !values.ContainsKey(name)).Distinct(StringComparer.Ordinal).ToList();
+        var missing = Placeholder().Matches(definition).Select(match => match.Groups[1].Value)
+            .Where(name => !values.ContainsKey(name)).Distinct(StringComparer.Ordinal).ToList();
         if (missing.Count > 0)
         {
             throw new InvalidDefinitionException("the text to substitute in", [.. missing.Select(name => new DefinitionProblem(
-                null, null, $"Found ${{{name}}} without a value; expected one among DefinitionSubstitutions ({string.Join(", ", values.Keys.Order(StringComparer.Ordinal))})."))]);
+                null, null,
+                    $"Found ${{{name}}} without a value; expected one among DefinitionSubstitutions ({string.Join(", ", values.Keys.Order(StringComparer.Ordinal))})."))]);
         }
 
         // The placeholder stands inside a JSON string, so the value is escaped as one.

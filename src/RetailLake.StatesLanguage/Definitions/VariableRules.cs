@@ -13,9 +13,11 @@ internal static class VariableRules
         var assign = reader.Template("Assign", objectOnly: true);
         foreach (var name in Names(assign))
         {
-            if (name.Length is 0 or > 80 || !(char.IsLetter(name[0]) || name[0] == '_') || !name.All(letter => char.IsLetterOrDigit(letter) || letter == '_'))
+            if (name.Length is 0 or > 80
+                || !(char.IsLetter(name[0]) || name[0] == '_') || !name.All(letter => char.IsLetterOrDigit(letter) || letter == '_'))
             {
-                reader.Report("Assign", $"Found variable name '{name}', expected at most 80 letters, digits and underscores, not starting with a digit.");
+                reader.Report("Assign", $"Found variable name '{name}', expected at most 80 letters, digits and underscores, "
+                    + "not starting with a digit.");
             }
             else if (name == "states")
             {
@@ -44,7 +46,8 @@ internal static class VariableRules
         {
             foreach (var name in state.AssignedNames.Where(outer.Contains).Distinct(StringComparer.Ordinal))
             {
-                problems.Add(new DefinitionProblem(state.Name, "Assign", $"Found an assignment of '{name}', a variable of the enclosing machine, which can be read but not assigned here; expected another name."));
+                problems.Add(new DefinitionProblem(state.Name, "Assign", $"Found an assignment of '{name}', "
+                    + "a variable of the enclosing machine, which can be read but not assigned here; expected another name."));
             }
 
             foreach (var inner in state.Inner)

@@ -13,9 +13,11 @@ internal static class Names
     public static void CheckExecutionName(string name)
     {
         if (name.Length is 0 or > 80 || Encoding.UTF8.GetByteCount(name) > 240
-            || name.Any(letter => char.IsWhiteSpace(letter) || char.IsControl(letter) || char.IsSurrogate(letter) || Forbidden.Contains(letter, StringComparison.Ordinal)))
+            || name.Any(letter => char.IsWhiteSpace(letter)
+                || char.IsControl(letter) || char.IsSurrogate(letter) || Forbidden.Contains(letter, StringComparison.Ordinal)))
         {
-            throw new InvalidNameException($"Found the execution name '{name}', expected 1 to 80 characters without white space, control characters and {Forbidden}. Nothing was started. Choose another name.");
+            throw new InvalidNameException($"Found the execution name '{name}', expected 1 to 80 characters without white space, "
+                + $"control characters and {Forbidden}. Nothing was started. Choose another name.");
         }
     }
 }

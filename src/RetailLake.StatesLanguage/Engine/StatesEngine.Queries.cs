@@ -8,13 +8,16 @@ public sealed partial class StatesEngine
 
     public StateMachineDescription DescribeStateMachine(string stateMachineArn) =>
         machines.GetValueOrDefault(stateMachineArn) ?? throw new StateMachineDoesNotExistException(
-            $"Found no state machine '{stateMachineArn}' among the {machines.Count} registered ones. Nothing was done. Register its definition.");
+            $"Found no state machine '{stateMachineArn}' among the {machines.Count} registered ones. Nothing was done. "
+                + "Register its definition.");
 
     /// <summary>Newest first; children of Map Runs only with <paramref name="mapRunArn"/>, as on AWS.</summary>
-    public IReadOnlyList<ExecutionSummary> ListExecutions(string? stateMachineArn = null, ExecutionStatus? status = null, string? mapRunArn = null) =>
+    public IReadOnlyList<ExecutionSummary> ListExecutions(
+        string? stateMachineArn = null, ExecutionStatus? status = null, string? mapRunArn = null) =>
     [
         .. host.Index.Executions
-            .Where(summary => summary.MapRunArn == mapRunArn && (status is null || summary.Status == status) && (stateMachineArn is null || summary.StateMachineArn == stateMachineArn))
+            .Where(summary => summary.MapRunArn == mapRunArn
+                && (status is null || summary.Status == status) && (stateMachineArn is null || summary.StateMachineArn == stateMachineArn))
             .OrderByDescending(summary => summary.StartDate).ThenBy(summary => summary.Name, StringComparer.Ordinal),
     ];
 

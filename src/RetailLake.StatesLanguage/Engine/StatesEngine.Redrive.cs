@@ -16,13 +16,16 @@ public sealed partial class StatesEngine
             var (status, reason) = Redrivability.Of(summary, host.Options.Time.GetUtcNow());
             if (status != RedriveStatus.Redrivable)
             {
-                throw new ExecutionNotRedrivableException($"Found execution '{executionArn}' that cannot be redriven: {reason} Nothing was restarted. {Redrivability.Advice(summary)}");
+                throw new ExecutionNotRedrivableException(
+                    $"Found execution '{executionArn}' that cannot be redriven: {reason} Nothing was restarted. "
+                        + $"{Redrivability.Advice(summary)}");
             }
 
             var (state, goodBytes) = host.Load(executionArn)!.Value;
             var sha = state.Header.DefinitionSha256;
             host.Redrive(state, goodBytes);
-            return Task.FromResult(new RedrivenExecution(executionArn, state.RedriveDate!.Value, state.RedriveCount, sha, IsCurrent(state.Header.MachineArn, sha)));
+            return Task.FromResult(
+                new RedrivenExecution(executionArn, state.RedriveDate!.Value, state.RedriveCount, sha, IsCurrent(state.Header.MachineArn, sha)));
         }
     }
 

@@ -21,7 +21,8 @@ public sealed partial class StatesEngine
 
         if (Payload.TooLarge(output))
         {
-            throw new InvalidOutputException($"Found an output of over {Payload.LimitBytes} bytes, expected at most that. The task still waits. Send a pointer to the data.");
+            throw new InvalidOutputException($"Found an output of over {Payload.LimitBytes} bytes, expected at most that. "
+                + "The task still waits. Send a pointer to the data.");
         }
 
         Report(taskToken, RecordKind.TokenReported, new TokenReport(output, null, null));
@@ -44,7 +45,8 @@ public sealed partial class StatesEngine
     {
         if (!TaskToken.TryRead(token, out var arn))
         {
-            throw new InvalidTokenException("Found a task token that no engine gives out. Nothing was recorded. Pass the token as the task received it.");
+            throw new InvalidTokenException("Found a task token that no engine gives out. Nothing was recorded. "
+                + "Pass the token as the task received it.");
         }
 
         if (host.Tokens.TryFind(token, out var run, out var frame))
@@ -54,7 +56,9 @@ public sealed partial class StatesEngine
         }
 
         throw host.Index.Execution(arn) is null
-            ? new TaskDoesNotExistException($"Found the token of a task of '{arn}', which this engine does not know. Nothing was recorded. Look for the engine that gave it out.")
-            : new TaskTimedOutException($"Found the token of a task of '{arn}' that has timed out or ended. Nothing was recorded. Look at the history of the execution.");
+            ? new TaskDoesNotExistException($"Found the token of a task of '{arn}', which this engine does not know. "
+                + "Nothing was recorded. Look for the engine that gave it out.")
+            : new TaskTimedOutException($"Found the token of a task of '{arn}' that has timed out or ended. Nothing was recorded. "
+                + "Look at the history of the execution.");
     }
 }

@@ -36,12 +36,15 @@ public sealed partial class StatesEngine : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(definition);
         if (arn.Split(':') is not ["arn", _, "states", _, _, "stateMachine", var last] || last != name || !Names.IsMachineName(name))
         {
-            throw new InvalidNameException($"Found the name '{name}' with the ARN '{arn}', expected arn:aws:states:region:account:stateMachine:name with 1 to 80 letters, digits, '-' and '_'. Nothing was registered. Correct the name or the ARN.");
+            throw new InvalidNameException($"Found the name '{name}' with the ARN '{arn}', "
+                + "expected arn:aws:states:region:account:stateMachine:name with 1 to 80 letters, digits, '-' and '_'. "
+                + "Nothing was registered. Correct the name or the ARN.");
         }
 
         DefinitionParser.Parse(name, definition, host.Options.Integrations);
         var sha = host.Folder.PinDefinition(definition);
-        var machine = new StateMachineDescription(name, arn, roleArn ?? $"arn:aws:iam::{arn.Split(':')[4]}:role/{name}", definition, sha, host.Options.Time.GetUtcNow());
+        var machine =
+            new StateMachineDescription(name, arn, roleArn ?? $"arn:aws:iam::{arn.Split(':')[4]}:role/{name}", definition, sha, host.Options.Time.GetUtcNow());
         machines[arn] = machine;
         return machine;
     }
@@ -60,7 +63,8 @@ public sealed partial class StatesEngine : IAsyncDisposable
             {
                 return known.Status == ExecutionStatus.Running && host.Load(arn)?.State.Header.Input == input
                     ? Task.FromResult(new StartedExecution(arn, known.StartDate))
-                    : throw new ExecutionAlreadyExistsException($"Found execution '{arn}', which is {WireNames.Of(known.Status)}{(known.Status == ExecutionStatus.Running ? " with another input" : "")}; expected a new name. Nothing was started. Choose another name, or redrive the execution if it failed.");
+                    : throw new ExecutionAlreadyExistsException($"Found execution '{arn}', "
+                        + $"which is {WireNames.Of(known.Status)}{(known.Status == ExecutionStatus.Running ? " with another input" : "")}; expected a new name. Nothing was started. Choose another name, or redrive the execution if it failed.");
             }
 
             var now = host.Options.Time.GetUtcNow();
@@ -99,7 +103,8 @@ public sealed partial class StatesEngine : IAsyncDisposable
         }
         else if (summary.Status == ExecutionStatus.Running)
         {
-            throw new ExecutionDoesNotExistException($"Found execution '{executionArn}' of an earlier process; expected it to be resumed first. It was not stopped. Call ResumeAsync.");
+            throw new ExecutionDoesNotExistException($"Found execution '{executionArn}' of an earlier process; "
+                + "expected it to be resumed first. It was not stopped. Call ResumeAsync.");
         }
 
         return Task.CompletedTask;
@@ -112,7 +117,8 @@ public sealed partial class StatesEngine : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(input);
         if (Payload.TooLarge(input))
         {
-            throw new InvalidExecutionInputException($"Found an input of over {Payload.LimitBytes} bytes, expected at most that. Nothing was started. Pass a pointer to the data instead.");
+            throw new InvalidExecutionInputException($"Found an input of over {Payload.LimitBytes} bytes, expected at most that. "
+                + "Nothing was started. Pass a pointer to the data instead.");
         }
 
         try
@@ -121,10 +127,12 @@ public sealed partial class StatesEngine : IAsyncDisposable
         }
         catch (JsonException refusal)
         {
-            throw new InvalidExecutionInputException($"Found an input that is not JSON: {refusal.Message} Nothing was started. Correct the input.");
+            throw new InvalidExecutionInputException(
+                $"Found an input that is not JSON: {refusal.Message} Nothing was started. Correct the input.");
         }
     }
 
     private ExecutionSummary Find(string executionArn) => host.Index.Execution(executionArn) ?? throw new ExecutionDoesNotExistException(
-        $"Found no execution '{executionArn}', expected one of this engine's folder. Nothing was done. List the executions of the state machine.");
+        $"Found no execution '{executionArn}', expected one of this engine's folder. Nothing was done. "
+            + "List the executions of the state machine.");
 }

@@ -5,10 +5,12 @@ namespace RetailLake.StatesLanguage;
 /// <summary>Hands status changes to the handler in order and apart from the executions, so that a slow handler holds up nobody.</summary>
 internal sealed class StatusFeed : IAsyncDisposable
 {
-    private readonly Channel<ExecutionStatusChange> changes = Channel.CreateUnbounded<ExecutionStatusChange>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Channel<ExecutionStatusChange> changes = Channel.CreateUnbounded<ExecutionStatusChange>(
+        new UnboundedChannelOptions { SingleReader = true });
     private readonly Task delivery;
 
-    public StatusFeed(Action<ExecutionStatusChange> handler, Action<Exception> onFault) => delivery = Task.Run(() => DeliverAsync(handler, onFault));
+    public StatusFeed(Action<ExecutionStatusChange> handler, Action<Exception> onFault) => delivery =
+        Task.Run(() => DeliverAsync(handler, onFault));
 
     public void Add(ExecutionStatusChange change) => changes.Writer.TryWrite(change);
 

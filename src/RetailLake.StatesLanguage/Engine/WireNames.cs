@@ -3,7 +3,8 @@ namespace RetailLake.StatesLanguage;
 /// <summary>The API's spelling of our enums.</summary>
 public static class WireNames
 {
-    public static string Of(ExecutionStatus status) => status == ExecutionStatus.TimedOut ? "TIMED_OUT" : status.ToString().ToUpperInvariant();
+    public static string Of(ExecutionStatus status) =>
+        status == ExecutionStatus.TimedOut ? "TIMED_OUT" : status.ToString().ToUpperInvariant();
 
     public static string Of(MapRunStatus status) => status.ToString().ToUpperInvariant();
 

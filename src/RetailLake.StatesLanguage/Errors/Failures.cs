@@ -6,7 +6,8 @@ internal static class Failures
     public static StateFailedException Runtime(string cause) => new(ErrorNames.Runtime, cause);
 
     public static StateFailedException PathNotFound(string field, string path, string input) =>
-        new(ErrorNames.Runtime, $"The JSONPath '{path}' specified for the field '{field}' could not be found in the input '{Clip(input)}'.");
+        new(ErrorNames.Runtime,
+            $"The JSONPath '{path}' specified for the field '{field}' could not be found in the input '{Clip(input)}'.");
 
     public static StateFailedException ParameterPath(string path, string input) =>
         new(ErrorNames.ParameterPathFailure, $"The JSONPath '{path}' could not be found in the input '{Clip(input)}'.");
@@ -15,7 +16,8 @@ internal static class Failures
         new(ErrorNames.IntrinsicFailure, $"Found {why} in '{call}'.");
 
     public static StateFailedException DataLimit(string state, string what) =>
-        new(ErrorNames.DataLimitExceeded, $"The state/task '{state}' returned a result with a size exceeding the maximum number of bytes service limit ({what}).");
+        new(ErrorNames.DataLimitExceeded,
+            $"The state/task '{state}' returned a result with a size exceeding the maximum number of bytes service limit ({what}).");
 
     public static StateFailedException Timeout() => new(ErrorNames.Timeout, null);
 

@@ -20,7 +20,8 @@ internal static class ArrayFunctions
     {
         var size = arguments.Whole(1);
         return size > 0
-            ? new JsonArray([.. arguments.List(0).Chunk((int)size).Select(part => new JsonArray([.. part.Select(item => item?.DeepClone())]))])
+            ? new JsonArray([.. arguments.List(0).Chunk((int)size)
+                .Select(part => new JsonArray([.. part.Select(item => item?.DeepClone())]))])
             : throw new IntrinsicArgumentException($"chunk size {size} where 1 or more is expected");
     }
 

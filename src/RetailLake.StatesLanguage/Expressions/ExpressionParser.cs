@@ -22,7 +22,8 @@ internal sealed class ExpressionParser
 
         if (!text.StartsWith("States.", StringComparison.Ordinal))
         {
-            throw new FormatException($"Found '{text}', expected a path that starts with '$' or an intrinsic function such as States.Format(…).");
+            throw new FormatException(
+                $"Found '{text}', expected a path that starts with '$' or an intrinsic function such as States.Format(…).");
         }
 
         var parser = new ExpressionParser(text);
@@ -48,7 +49,8 @@ internal sealed class ExpressionParser
         var name = text[from..index];
         if (!IntrinsicFunction.All.TryGetValue(name, out var function))
         {
-            throw new FormatException($"Found function '{name}' in '{text}', expected one of {string.Join(", ", IntrinsicFunction.All.Keys.Order(StringComparer.Ordinal))}.");
+            throw new FormatException($"Found function '{name}' in '{text}', "
+                + $"expected one of {string.Join(", ", IntrinsicFunction.All.Keys.Order(StringComparer.Ordinal))}.");
         }
 
         var arguments = Arguments(depth);
@@ -58,7 +60,9 @@ internal sealed class ExpressionParser
     }
 
     private static string Expected(IntrinsicFunction function) =>
-        function.Most == function.Fewest ? $"{function.Fewest}" : function.Most == int.MaxValue ? $"{function.Fewest} or more" : $"{function.Fewest} to {function.Most}";
+        function.Most == function.Fewest ? $"{function.Fewest}"
+        : function.Most == int.MaxValue ? $"{function.Fewest} or more"
+        : $"{function.Fewest} to {function.Most}";
 
     private List<Expression> Arguments(int depth)
     {
@@ -105,7 +109,8 @@ internal sealed class ExpressionParser
         }
         catch (JsonException)
         {
-            throw new FormatException($"Found '{word}' in '{text}', expected a path, a number, true, false, null, a string in single quotes or a function.");
+            throw new FormatException($"Found '{word}' in '{text}', expected a path, a number, true, false, null, "
+                + "a string in single quotes or a function.");
         }
     }
 

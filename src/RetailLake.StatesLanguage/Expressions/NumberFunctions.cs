@@ -19,7 +19,8 @@ internal static class NumberFunctions
         var source = arguments.Length == 3 ? new Random((int)(arguments.Whole(2) & int.MaxValue)) : random;
         return from < to
             ? source.NextInt64(from, to)
-            : throw new IntrinsicArgumentException(string.Create(CultureInfo.InvariantCulture, $"range {from} to {to} where the start is below the end"));
+            : throw new IntrinsicArgumentException(string.Create(CultureInfo.InvariantCulture,
+                $"range {from} to {to} where the start is below the end"));
     }
 
     private static string Uuid(Random random)

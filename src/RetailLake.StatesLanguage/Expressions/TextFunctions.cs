@@ -115,7 +115,8 @@ internal static class TextFunctions
             "SHA-256" => SHA256.HashData(data),
             "SHA-384" => SHA384.HashData(data),
             "SHA-512" => SHA512.HashData(data),
-            var other => throw new IntrinsicArgumentException($"algorithm '{other}' where MD5, SHA-1, SHA-256, SHA-384 or SHA-512 is expected"),
+            var other => throw new IntrinsicArgumentException(
+                $"algorithm '{other}' where MD5, SHA-1, SHA-256, SHA-384 or SHA-512 is expected"),
         });
     }
 }

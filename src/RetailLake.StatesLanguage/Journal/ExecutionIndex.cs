@@ -93,7 +93,8 @@ internal sealed class ExecutionIndex : IDisposable
         var draft = path + ".tmp";
         using (var stream = File.Create(draft))
         {
-            foreach (var entry in executions.Values.Select(summary => new IndexEntry { Execution = summary }).Concat(mapRuns.Values.Select(summary => new IndexEntry { MapRun = summary })))
+            var newest = executions.Values.Select(summary => new IndexEntry { Execution = summary });
+            foreach (var entry in newest.Concat(mapRuns.Values.Select(summary => new IndexEntry { MapRun = summary })))
             {
                 stream.Write(RecordLine.Write(entry, JournalFormat.Json.IndexEntry));
             }

@@ -26,10 +26,12 @@ internal sealed record MapRunPlan
     /// <summary>The pinned ItemProcessor the children run.</summary>
     public required string DefinitionSha256 { get; init; }
 
-    public string ChildName(int index) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{index:D6}-{MapRunArn[^12..]}");
+    public string ChildName(int index) => string.Create(System.Globalization.CultureInfo.InvariantCulture,
+        $"{index:D6}-{MapRunArn[^12..]}");
 
     /// <summary>…:mapRun:machine/label:uuid has the children …:execution:machine/label:name.</summary>
-    public string ChildArn(int index) => $"{MapRunArn[..MapRunArn.LastIndexOf(':')].Replace(":mapRun:", ":execution:", StringComparison.Ordinal)}:{ChildName(index)}";
+    public string ChildArn(int index) =>
+        $"{MapRunArn[..MapRunArn.LastIndexOf(':')].Replace(":mapRun:", ":execution:", StringComparison.Ordinal)}:{ChildName(index)}";
 
     public bool Exceeded(int failed) =>
         failed > (ToleratedFailureCount ?? (ToleratedFailurePercentage is null ? 0 : int.MaxValue))

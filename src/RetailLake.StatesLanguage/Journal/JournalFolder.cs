@@ -32,7 +32,8 @@ internal sealed class JournalFolder(string root)
         }
         catch (IOException inner)
         {
-            throw new FolderInUseException($"Found the folder '{root}' in use by another engine, expected it to be free. This engine was not started. Stop the other one, or give this one a folder of its own.", inner);
+            throw new FolderInUseException($"Found the folder '{root}' in use by another engine, expected it to be free. "
+                + "This engine was not started. Stop the other one, or give this one a folder of its own.", inner);
         }
     }
 

@@ -38,7 +38,9 @@ internal static class RecordLine
             {
                 return length < 0 || start + length + 1 == bytes.Length
                     ? (records, start)
-                    : throw new JournalDamagedException($"Found a damaged record at byte {start} of '{file}' with more records after it; expected a matching checksum. The file was left as it is and its execution cannot be read. Restore the file from a copy, or move it away.");
+                    : throw new JournalDamagedException($"Found a damaged record at byte {start} of '{file}' with more records after it; "
+                        + "expected a matching checksum. The file was left as it is and its execution cannot be read. "
+                        + "Restore the file from a copy, or move it away.");
             }
 
             records.Add(record!);

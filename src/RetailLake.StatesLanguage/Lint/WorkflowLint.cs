@@ -14,7 +14,11 @@ public static class WorkflowLint
 
     private static readonly string[] LambdaErrors =
     [
-        "Lambda.ServiceException", "Lambda.AWSLambdaException", "Lambda.SdkClientException", "Lambda.ClientExecutionTimeoutException", "Lambda.TooManyRequestsException",
+        "Lambda.ServiceException",
+        "Lambda.AWSLambdaException",
+        "Lambda.SdkClientException",
+        "Lambda.ClientExecutionTimeoutException",
+        "Lambda.TooManyRequestsException",
     ];
 
     /// <summary>The definition must be one the engine accepts; any Task resource passes.</summary>
@@ -63,7 +67,9 @@ public static class WorkflowLint
         {
             if (StraightToFail(machine, target) is { } way)
             {
-                findings.Add(new(rule, state.Name, $"Found {by} → {string.Join(" → ", way)}, which ends in a Fail state: a redrive enters it again and fails again. Let the task throw, and raise the alarm from the status change."));
+                findings.Add(new(rule, state.Name, $"Found {by} → {string.Join(" → ", way)}, "
+                    + "which ends in a Fail state: a redrive enters it again and fails again. Let the task throw, "
+                    + "and raise the alarm from the status change."));
             }
         }
     }
@@ -94,11 +100,14 @@ public static class WorkflowLint
         var patient = task.Retriers.FirstOrDefault(retrier => LambdaErrors.All(retrier.ErrorEquals.Contains));
         if (patient is null)
         {
-            findings.Add(new(TaskRetrier, task.Name, $"Found no retrier that names all of {string.Join(", ", LambdaErrors)}, expected one: Lambda raises them in passing."));
+            findings.Add(new(TaskRetrier, task.Name, $"Found no retrier that names all of {string.Join(", ", LambdaErrors)}, "
+                + "expected one: Lambda raises them in passing."));
         }
         else if (!patient.FullJitter || patient.MaxDelaySeconds is null)
         {
-            findings.Add(new(TaskRetrier, task.Name, "Found a retrier for the Lambda errors without JitterStrategy FULL or MaxDelaySeconds, expected both: executions that failed together must not come back together."));
+            findings.Add(new(TaskRetrier, task.Name,
+                "Found a retrier for the Lambda errors without JitterStrategy FULL or MaxDelaySeconds, "
+                    + "expected both: executions that failed together must not come back together."));
         }
     }
 

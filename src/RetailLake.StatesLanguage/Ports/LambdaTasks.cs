@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using RetailLake.StatesLanguage.Values;
 
 namespace RetailLake.StatesLanguage;
 
@@ -29,7 +30,8 @@ public sealed class LambdaTasks(ILambdaFunctions functions) : ITaskIntegration
             yield break;
         }
 
-        var names = parameters?.Select(pair => pair.Key.EndsWith(".$", StringComparison.Ordinal) ? pair.Key[..^2] : pair.Key).ToList() ?? [];
+        var names = parameters?
+            .Select(pair => pair.Key.EndsWith(".$", StringComparison.Ordinal) ? pair.Key[..^2] : pair.Key).ToList() ?? [];
         if (!names.Contains("FunctionName"))
         {
             yield return "Parameters has no 'FunctionName', which lambda:invoke needs.";
@@ -50,9 +52,10 @@ public sealed class LambdaTasks(ILambdaFunctions functions) : ITaskIntegration
         }
 
         var name = invocation.Parameters?["FunctionName"]?.ToString()
-            ?? throw new TaskFailedException(ErrorNames.Runtime, "Found no FunctionName in the Parameters; expected a function's name or ARN.");
+            ?? throw new TaskFailedException(ErrorNames.Runtime,
+                "Found no FunctionName in the Parameters; expected a function's name or ARN.");
         var payload = await functions.InvokeAsync(name, invocation.Parameters["Payload"]?.DeepClone(), invocation, cancellationToken);
-        return new JsonObject { ["ExecutedVersion"] = "$LATEST", ["Payload"] = payload?.Parent is null ? payload : payload.DeepClone(), ["StatusCode"] = 200 };
+        return new JsonObject { ["ExecutedVersion"] = "$LATEST", ["Payload"] = payload.Detached(), ["StatusCode"] = 200 };
     }
 
     internal static bool IsFunctionArn(string resource) =>

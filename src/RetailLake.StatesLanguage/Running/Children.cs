@@ -76,7 +76,8 @@ internal sealed class Children(StateRun run, string iterationOf, int count, Func
         }
         catch (StateFailedException raised)
         {
-            if (Interlocked.CompareExchange(ref failure, new StateFailedException(raised.Error, raised.Cause, fromBranch: true), null) is null)
+            if (Interlocked.CompareExchange(ref failure,
+                new StateFailedException(raised.Error, raised.Cause, fromBranch: true), null) is null)
             {
                 if (child.Status != FrameStatus.Failed)
                 {

@@ -27,7 +27,12 @@ internal static class ContextObject
         {
             ["Execution"] = execution,
             ["StateMachine"] = new JsonObject { ["Id"] = header.MachineArn, ["Name"] = header.MachineName },
-            ["State"] = new JsonObject { ["Name"] = frame.StateName, ["EnteredTime"] = Timestamps.Write(frame.EnteredAt), ["RetryCount"] = frame.RetryCount },
+            ["State"] = new JsonObject
+            {
+                ["Name"] = frame.StateName,
+                ["EnteredTime"] = Timestamps.Write(frame.EnteredAt),
+                ["RetryCount"] = frame.RetryCount,
+            },
         };
         if (taskToken is not null)
         {
@@ -46,7 +51,10 @@ internal static class ContextObject
         return context;
     }
 
-    private static JsonObject Item(int? index, JsonNode? value) => new() { ["Item"] = new JsonObject { ["Index"] = index, ["Value"] = value?.DeepClone() } };
+    private static JsonObject Item(int? index, JsonNode? value) => new()
+    {
+        ["Item"] = new JsonObject { ["Index"] = index, ["Value"] = value?.DeepClone() },
+    };
 
     private static Frame? Enclosing(Frame? frame) => frame is null || frame.ItemIndex is not null ? frame : Enclosing(frame.Parent);
 }

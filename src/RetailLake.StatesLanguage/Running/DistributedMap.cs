@@ -9,8 +9,6 @@ namespace RetailLake.StatesLanguage.Running;
 /// <summary>A Distributed Map: it pins its items, runs a Map Run over them and makes the state's result of it.</summary>
 internal sealed class DistributedMap(StateRun run, string stateName, DistributedOptions options)
 {
-    private const int LongestMessage = 256;
-
     private EngineHost Host => run.Execution.Host;
 
     public async Task<JsonNode?> RunAsync(JsonNode? effective, Func<JsonArray> items, Func<int, JsonNode?, JsonNode?> select, int concurrency)
@@ -19,7 +17,8 @@ internal sealed class DistributedMap(StateRun run, string stateName, Distributed
         {
             if (run.Frame.ChildCount is null)
             {
-                run.Event(RecordKind.ChildrenStarted, "MapStateStarted", new JsonObject { ["length"] = 0 }, record => record with { Count = 0 });
+                run.Event(RecordKind.ChildrenStarted, "MapStateStarted", new JsonObject { ["length"] = 0 },
+                    record => record with { Count = 0 });
             }
 
             var scope = run.Scope(effective);
@@ -28,7 +27,8 @@ internal sealed class DistributedMap(StateRun run, string stateName, Distributed
             var result = await WriteAsync(plan, outcome, scope);
             if (outcome.Exceeded)
             {
-                throw new StateFailedException(ErrorNames.ExceedToleratedFailureThreshold, "The specified tolerated failure threshold was exceeded");
+                throw new StateFailedException(ErrorNames.ExceedToleratedFailureThreshold,
+                    "The specified tolerated failure threshold was exceeded");
             }
 
             return Succeed(plan, result ?? outcome.Array());
@@ -37,11 +37,12 @@ internal sealed class DistributedMap(StateRun run, string stateName, Distributed
         {
             if (run.Frame.MapRunArn is { } arn)
             {
-                run.Event(RecordKind.MapRunEnded, "MapRunFailed", TaskFailure.Details(failure));
+                run.Event(RecordKind.MapRunEnded, "MapRunFailed", FailureDetails.Of(failure));
                 Put(arn, MapRunStatus.Failed);
             }
 
-            run.Event(RecordKind.StateFailed, "MapStateFailed", TaskFailure.Details(failure), record => record with { Error = failure.Error, Cause = failure.Cause });
+            run.Event(RecordKind.StateFailed, "MapStateFailed", FailureDetails.Of(failure),
+                record => record with { Error = failure.Error, Cause = failure.Cause });
             throw run.Frame.Failure!;
         }
         catch (OperationCanceledException) when (!Host.Stopping && run.Frame.MapRunArn is not null)
@@ -80,8 +81,9 @@ internal sealed class DistributedMap(StateRun run, string stateName, Distributed
             Items = [.. list.Select((item, index) => new MapRunItem(Payload.Text(select(index, item)), Payload.Text(item)))],
         };
         Host.Folder.SavePlan(plan);
-        run.Event(RecordKind.MapRunStarted, "MapRunStarted", new JsonObject { ["mapRunArn"] = plan.MapRunArn }, record => record with { MapRunArn = plan.MapRunArn });
-        Host.Index.Put(new MapRunSummary(plan.MapRunArn, plan.ExecutionArn, run.StateMachineArn, MapRunStatus.Running, run.Now, null, 0, list.Count));
+        run.Event(RecordKind.MapRunStarted, "MapRunStarted", new JsonObject { ["mapRunArn"] = plan.MapRunArn },
+            record => record with { MapRunArn = plan.MapRunArn });
+        Host.Index.Put(Begun(plan));
         return plan;
     }
 
@@ -90,14 +92,18 @@ internal sealed class DistributedMap(StateRun run, string stateName, Distributed
         var plan = Host.Folder.ReadPlan(arn);
         if (run.Frame.MapRunRedrivePending)
         {
-            run.Event(RecordKind.MapRunRedriven, "MapRunRedriven", new JsonObject { ["mapRunArn"] = arn, ["redriveCount"] = run.Frame.MapRunRedrives + 1 });
+            run.Event(RecordKind.MapRunRedriven,
+                "MapRunRedriven", new JsonObject { ["mapRunArn"] = arn, ["redriveCount"] = run.Frame.MapRunRedrives + 1 });
         }
 
         // The index may have missed the start of the Map Run, if the engine was killed just then.
-        var known = Host.Index.MapRun(arn) ?? new MapRunSummary(arn, plan.ExecutionArn, run.StateMachineArn, MapRunStatus.Running, run.Now, null, 0, plan.Items.Count);
+        var known = Host.Index.MapRun(arn) ?? Begun(plan);
         Host.Index.Put(known with { Status = MapRunStatus.Running, StopDate = null, RedriveCount = run.Frame.MapRunRedrives });
         return plan;
     }
+
+    private MapRunSummary Begun(MapRunPlan plan) =>
+        new(plan.MapRunArn, plan.ExecutionArn, run.StateMachineArn, MapRunStatus.Running, run.Now, null, 0, plan.Items.Count);
 
     private void Put(string arn, MapRunStatus status)
     {
@@ -120,7 +126,7 @@ internal sealed class DistributedMap(StateRun run, string stateName, Distributed
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw new StateFailedException(ErrorNames.ResultWriterFailed, fault.Message.Length > LongestMessage ? fault.Message[..LongestMessage] : fault.Message);
+            throw new StateFailedException(ErrorNames.ResultWriterFailed, fault.Message);
         }
     }
 }

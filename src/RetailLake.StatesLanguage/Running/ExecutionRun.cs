@@ -84,10 +84,12 @@ internal sealed class ExecutionRun(EngineHost host, ExecutionState state, Journa
         {
             if (closed || frame.Attempt is not { Report: null } attempt || attempt.Token != token)
             {
-                throw new TaskTimedOutException($"Found the token of a task of '{state.Header.Arn}' that has ended; expected one that is waited for. Nothing was recorded. Look at the history of the execution.");
+                throw new TaskTimedOutException($"Found the token of a task of '{state.Header.Arn}' that has ended; "
+                    + "expected one that is waited for. Nothing was recorded. Look at the history of the execution.");
             }
 
-            Write(frame.Path, frame.LastEventId, kind, null, null, record => record with { Output = report?.Output, Error = report?.Error, Cause = report?.Cause });
+            Write(frame.Path, frame.LastEventId, kind, null, null,
+                record => record with { Output = report?.Output, Error = report?.Error, Cause = report?.Cause });
             var changed = attempt.Changed;
             attempt.Changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             changed.TrySetResult();
@@ -214,7 +216,14 @@ internal sealed class ExecutionRun(EngineHost host, ExecutionState state, Journa
             Kind = kind,
             Frame = string.IsNullOrEmpty(frame) ? null : frame,
             At = now,
-            Event = type is null ? null : new HistoryEvent { Id = state.LastEventId + 1, PreviousEventId = previous, Timestamp = now, Type = type, Details = details },
+            Event = type is null ? null : new HistoryEvent
+            {
+                Id = state.LastEventId + 1,
+                PreviousEventId = previous,
+                Timestamp = now,
+                Type = type,
+                Details = details,
+            },
         };
         record = fill is null ? record : fill(record);
         journal.Append(RecordLine.Write(record, JournalFormat.Json.JournalRecord));

@@ -1,4 +1,5 @@
 using RetailLake.StatesLanguage.Journal;
+using RetailLake.StatesLanguage.Values;
 
 namespace RetailLake.StatesLanguage.Running;
 
@@ -7,7 +8,11 @@ internal sealed class ExecutionState(ExecutionHeader header, string startAt)
 {
     public ExecutionHeader Header { get; } = header;
 
-    public Frame Root { get; } = new("", null, startAt, header.Input) { ItemIndex = header.ItemIndex, Item = header.Item is null ? null : Values.Payload.Parse(header.Item) };
+    public Frame Root { get; } = new("", null, startAt, header.Input)
+    {
+        ItemIndex = header.ItemIndex,
+        Item = header.Item is null ? null : Payload.Parse(header.Item),
+    };
 
     public ExecutionStatus Status { get; set; } = ExecutionStatus.Running;
 

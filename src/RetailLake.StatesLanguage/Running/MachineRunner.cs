@@ -43,7 +43,8 @@ internal static class MachineRunner
             details.Insert(0, "name", state.Name);
             if (step.Assigned is not null)
             {
-                details["assignedVariables"] = new JsonObject(step.Assigned.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)Payload.Text(pair.Value))));
+                details["assignedVariables"] = new JsonObject(step.Assigned
+                    .Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)Payload.Text(pair.Value))));
             }
 
             run.Event(RecordKind.StateExited, state.Type + "StateExited", details, record => record with

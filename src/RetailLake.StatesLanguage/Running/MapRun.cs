@@ -72,7 +72,9 @@ internal sealed class MapRun(StateRun run, MapRunPlan plan)
         }
         catch (OperationCanceledException) when (!Host.Stopping)
         {
+            // It may be ending by itself just now; the Map Run is not over before all of its children are.
             child.Close(ExecutionStatus.Aborted, null, null, null);
+            await child.Completion;
             throw;
         }
     }

@@ -13,7 +13,8 @@ internal sealed class Recovery(EngineHost host)
         {
             TakeInUnknownJournals();
             var running = new List<(ExecutionState State, long GoodBytes)>();
-            foreach (var summary in host.Index.Executions.Where(summary => summary.Status == ExecutionStatus.Running && host.Live(summary.ExecutionArn) is null).ToList())
+            foreach (var summary in host.Index.Executions
+                .Where(summary => summary.Status == ExecutionStatus.Running && host.Live(summary.ExecutionArn) is null).ToList())
             {
                 if (Load(summary) is { } loaded)
                 {
@@ -22,13 +23,15 @@ internal sealed class Recovery(EngineHost host)
             }
 
             var awaited = running.Where(entry => entry.State.Header.ParentArn is null)
-                .SelectMany(entry => entry.State.Root.SelfAndBelow()).Select(frame => frame.MapRunArn).OfType<string>().ToHashSet(StringComparer.Ordinal);
+                .SelectMany(entry => entry.State.Root.SelfAndBelow())
+                    .Select(frame => frame.MapRunArn).OfType<string>().ToHashSet(StringComparer.Ordinal);
             var grown = true;
             while (grown)
             {
                 // A child may own Map Runs itself.
                 grown = running.Where(entry => entry.State.Header.MapRunArn is { } mine && awaited.Contains(mine))
-                    .SelectMany(entry => entry.State.Root.SelfAndBelow()).Select(frame => frame.MapRunArn).OfType<string>().ToList().Exists(awaited.Add);
+                    .SelectMany(entry => entry.State.Root.SelfAndBelow())
+                        .Select(frame => frame.MapRunArn).OfType<string>().ToList().Exists(awaited.Add);
             }
 
             foreach (var (state, goodBytes) in running.Where(entry => entry.State.Header.MapRunArn is { } mine && !awaited.Contains(mine)))
@@ -52,7 +55,8 @@ internal sealed class Recovery(EngineHost host)
         }
 
         var known = host.Index.Executions.Select(summary => host.Folder.JournalOf(summary.ExecutionArn)).ToHashSet(StringComparer.Ordinal);
-        foreach (var file in Directory.EnumerateFiles(host.Folder.ExecutionsFolder, "*.journal", SearchOption.AllDirectories).Where(file => !known.Contains(file)))
+        var files = Directory.EnumerateFiles(host.Folder.ExecutionsFolder, "*.journal", SearchOption.AllDirectories);
+        foreach (var file in files.Where(file => !known.Contains(file)))
         {
             try
             {
@@ -75,7 +79,12 @@ internal sealed class Recovery(EngineHost host)
             var owner = host.Index.Execution(mapRun.ExecutionArn);
             if (owner?.Status != ExecutionStatus.Running)
             {
-                var status = owner?.Status switch { ExecutionStatus.Succeeded => MapRunStatus.Succeeded, ExecutionStatus.Failed => MapRunStatus.Failed, _ => MapRunStatus.Aborted };
+                var status = owner?.Status switch
+                {
+                    ExecutionStatus.Succeeded => MapRunStatus.Succeeded,
+                    ExecutionStatus.Failed => MapRunStatus.Failed,
+                    _ => MapRunStatus.Aborted,
+                };
                 host.Index.Put(mapRun with { Status = status, StopDate = owner?.StopDate });
             }
         }
@@ -103,7 +112,8 @@ internal sealed class Recovery(EngineHost host)
         {
             // Its journal stays as it is for a person to look at; the other executions must not wait for that.
             host.Options.OnFault(fault);
-            host.Index.Put(summary with { Status = ExecutionStatus.Failed, Error = ErrorNames.Runtime, StopDate = host.Options.Time.GetUtcNow() });
+            var now = host.Options.Time.GetUtcNow();
+            host.Index.Put(summary with { Status = ExecutionStatus.Failed, Error = ErrorNames.Runtime, StopDate = now });
             return null;
         }
     }

@@ -13,7 +13,8 @@ internal static class TaskToken
     {
         executionArn = "";
         var bytes = new byte[token.Length];
-        if (!Convert.TryFromBase64String(token, bytes, out var length) || Encoding.UTF8.GetString(bytes, 0, length).Split('\n') is not [var arn, _, { Length: 24 }])
+        if (!Convert.TryFromBase64String(token, bytes, out var length)
+            || Encoding.UTF8.GetString(bytes, 0, length).Split('\n') is not [var arn, _, { Length: 24 }])
         {
             return false;
         }

@@ -54,7 +54,8 @@ internal abstract class AttemptingState : State
                     failure = raised;
                     if (run.Frame.Failure is null)
                     {
-                        run.Record(Journal.RecordKind.StateFailed, record => record with { Error = raised.Error, Cause = raised.Cause, FromBranch = raised.FromBranch });
+                        run.Record(Journal.RecordKind.StateFailed,
+                            record => record with { Error = raised.Error, Cause = raised.Cause, FromBranch = raised.FromBranch });
                     }
                 }
             }
@@ -72,7 +73,9 @@ internal abstract class AttemptingState : State
     private Step Complete(StateRun run, JsonNode? result)
     {
         var selected = ResultSelector is null ? result : ResultSelector.Evaluate(run.Scope(result));
-        var output = DropsResult ? run.Frame.Input : ResultPath is null ? selected : ReferencePathWriter.Place(ResultPath, run.Frame.Input, selected);
+        var output = DropsResult ? run.Frame.Input
+            : ResultPath is null ? selected
+            : ReferencePathWriter.Place(ResultPath, run.Frame.Input, selected);
         return Leave(run, output, selected);
     }
 

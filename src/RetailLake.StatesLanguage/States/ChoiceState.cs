@@ -31,11 +31,12 @@ internal sealed class ChoiceState : State
         fallback = reader.Text("Default");
     }
 
-    public IEnumerable<string> Branches => fallback is null ? rules.Select(rule => rule.Next) : rules.Select(rule => rule.Next).Append(fallback);
+    public IEnumerable<string> Branches => rules.Select(rule => rule.Next).Concat(fallback is null ? [] : [fallback]);
 
     public override IEnumerable<string> Targets => Branches;
 
-    public override IEnumerable<string> AssignedNames => base.AssignedNames.Concat(rules.SelectMany(rule => VariableRules.Names(rule.Assign)));
+    public override IEnumerable<string> AssignedNames => base.AssignedNames
+        .Concat(rules.SelectMany(rule => VariableRules.Names(rule.Assign)));
 
     public override Task<Step> RunAsync(StateRun run)
     {
@@ -51,7 +52,8 @@ internal sealed class ChoiceState : State
         }
 
         return fallback is null
-            ? throw new StateFailedException(ErrorNames.NoChoiceMatched, $"No rule of the Choice state '{Name}' matched and it has no Default.")
+            ? throw new StateFailedException(ErrorNames.NoChoiceMatched,
+                $"No rule of the Choice state '{Name}' matched and it has no Default.")
             : Task.FromResult(Leave(run, effective, effective, fallback));
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using RetailLake.StatesLanguage.Errors;
 using RetailLake.StatesLanguage.Paths;
 using RetailLake.StatesLanguage.Values;
@@ -76,11 +77,11 @@ internal static class Compare
             return false;
         }
 
-        var pattern = System.Text.RegularExpressions.Regex.Replace(
+        var pattern = Regex.Replace(
             right!.GetValue<string>(),
             @"\\(.)|\*|[^*\\]+|\\",
-            part => part.Value == "*" ? ".*" : System.Text.RegularExpressions.Regex.Escape(part.Groups[1].Success ? part.Groups[1].Value : part.Value));
-        return System.Text.RegularExpressions.Regex.IsMatch(
-            left!.GetValue<string>(), $@"\A(?:{pattern})\z", System.Text.RegularExpressions.RegexOptions.Singleline | System.Text.RegularExpressions.RegexOptions.NonBacktracking);
+            part => part.Value == "*" ? ".*" : Regex.Escape(part.Groups[1].Success ? part.Groups[1].Value : part.Value));
+        return Regex.IsMatch(
+            left!.GetValue<string>(), $@"\A(?:{pattern})\z", RegexOptions.Singleline | RegexOptions.NonBacktracking);
     }
 }

@@ -38,10 +38,14 @@ internal static class ChoiceTestParser
     private static ChoiceTest? ReadTest(FieldReader entry, string at)
     {
         string[] combinations = [.. CombinationNames.Where(entry.Has)];
-        string[] comparators = [.. Comparators.Keys.SelectMany(name => name == "StringMatches" ? [name] : new[] { name, name + "Path" }).Concat(Kinds.Keys).Append("IsPresent").Where(entry.Has)];
+        string[] comparators = [.. Comparators.Keys.SelectMany(name => name == "StringMatches" ? [name] : new[] { name, name + "Path" })
+            .Concat(Kinds.Keys).Append("IsPresent").Where(entry.Has)];
         if (combinations.Length + comparators.Length != 1)
         {
-            entry.Report("Choices", $"Found {(combinations.Length + comparators.Length == 0 ? "no comparison" : string.Join(" and ", combinations.Concat(comparators)))} in {at}, expected exactly one of And, Or, Not, IsPresent, {string.Join(", ", Kinds.Keys)}, {string.Join(", ", Comparators.Keys)} or their Path forms.");
+            var found = combinations.Length + comparators.Length == 0 ? "no comparison" : string.Join(" and ", combinations.Concat(comparators));
+            entry.Report("Choices",
+                $"Found {found} in {at}, expected exactly one of And, Or, Not, IsPresent, "
+                    + $"{string.Join(", ", Kinds.Keys)}, {string.Join(", ", Comparators.Keys)} or their Path forms.");
             return null;
         }
 
@@ -67,7 +71,9 @@ internal static class ChoiceTestParser
         if (name == "IsPresent" || Kinds.ContainsKey(name))
         {
             var expected = entry.Flag(name);
-            return variable is null ? null : name == "IsPresent" ? new PresentTest(variable, expected) : new KindTest(variable, Kinds[name], expected);
+            return variable is null ? null
+                : name == "IsPresent" ? new PresentTest(variable, expected)
+                : new KindTest(variable, Kinds[name], expected);
         }
 
         if (Comparators.TryGetValue(name, out var comparator))

@@ -39,12 +39,15 @@ internal static class ErrorMatch
         {
             if (entries[index].Contains(ErrorNames.All) && (entries[index].Count > 1 || index < entries.Count - 1))
             {
-                reader.Report(field, $"Found States.ALL in {field}[{index}], where it is not alone or not last; expected it alone in the last entry.");
+                reader.Report(field, $"Found States.ALL in {field}[{index}], where it is not alone or not last; "
+                    + "expected it alone in the last entry.");
             }
 
-            foreach (var name in entries[index].Where(name => name.StartsWith("States.", StringComparison.Ordinal) && !ErrorNames.Reserved.Contains(name)))
+            foreach (var name in entries[index]
+                .Where(name => name.StartsWith("States.", StringComparison.Ordinal) && !ErrorNames.Reserved.Contains(name)))
             {
-                reader.Report(field, $"Found error name '{name}' in {field}[{index}]; names that start with 'States.' are reserved: {string.Join(", ", ErrorNames.Reserved.Order(StringComparer.Ordinal))}.");
+                reader.Report(field, $"Found error name '{name}' in {field}[{index}]; "
+                    + $"names that start with 'States.' are reserved: {string.Join(", ", ErrorNames.Reserved.Order(StringComparer.Ordinal))}.");
             }
         }
     }

@@ -37,6 +37,7 @@ internal sealed class FailState : State
         }
 
         var value = path.Evaluate(run.Scope(run.Frame.Input));
-        return value.IsString() ? value!.GetValue<string>() : throw Failures.Runtime($"The {field} of a Fail state yields {Payload.Text(value)}, expected a string.");
+        return value.IsString() ? value!.GetValue<string>() : throw Failures.Runtime(
+            $"The {field} of a Fail state yields {Payload.Text(value)}, expected a string.");
     }
 }

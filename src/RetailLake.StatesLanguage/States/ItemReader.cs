@@ -48,7 +48,8 @@ internal sealed record ItemReader(Template Parameters, bool Lines, long? MaxItem
         {
             await using var stream = (objects is null ? null : await objects.OpenReadAsync(bucket, key, token))
                 ?? throw Failed($"Found no object '{key}' in bucket '{bucket}', expected the items of the Map.");
-            return Limit(Lines ? await LinesAsync(stream, token) : await JsonNode.ParseAsync(stream, cancellationToken: token) as JsonArray, scope)
+            var items = Lines ? await LinesAsync(stream, token) : await JsonNode.ParseAsync(stream, cancellationToken: token) as JsonArray;
+            return Limit(items, scope)
                 ?? throw Failed($"Found JSON that is not an array in 's3://{bucket}/{key}', expected an array of items.");
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or JsonException)
@@ -70,7 +71,9 @@ internal sealed record ItemReader(Template Parameters, bool Lines, long? MaxItem
         }
 
         // AWS: MaxItems 0 means no limit.
-        return items is null || most is null or 0 || items.Count <= most ? items : new JsonArray([.. items.Take((int)most).Select(item => item?.DeepClone())]);
+        return items is null || most is null or 0 || items.Count <= most
+            ? items
+            : new JsonArray([.. items.Take((int)most).Select(item => item?.DeepClone())]);
     }
 
     private static async Task<JsonArray> LinesAsync(Stream stream, CancellationToken token)

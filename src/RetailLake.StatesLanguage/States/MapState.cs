@@ -57,22 +57,26 @@ internal sealed class MapState : AttemptingState
         var items = Items(run, effective);
         if (run.Frame.ChildCount is null)
         {
-            run.Event(RecordKind.ChildrenStarted, "MapStateStarted", new JsonObject { ["length"] = items.Count }, record => record with { Count = items.Count });
+            run.Event(RecordKind.ChildrenStarted, "MapStateStarted", new JsonObject { ["length"] = items.Count },
+                record => record with { Count = items.Count });
         }
 
         try
         {
             var atOnce = Concurrency(run, effective);
-            var children = new Children(run, Name, items.Count, index => (processor!, Payload.Text(Selected(run, effective, index, items[index])), Payload.Text(items[index])))
+            var children = new Children(run, Name, items.Count, index =>
+                (processor!, Payload.Text(Selected(run, effective, index, items[index])), Payload.Text(items[index])))
             {
                 MaxConcurrency = Math.Min(run.Execution.Host.Options.MaxInlineConcurrency, atOnce == 0 ? int.MaxValue : atOnce),
             };
             var result = $"[{string.Join(',', await children.RunAsync())}]";
-            run.Event(RecordKind.ChildrenSucceeded, "MapStateSucceeded", null, record => record with { Output = Payload.TooLarge(result) ? throw Failures.DataLimit(Name, "result") : result });
+            run.Event(RecordKind.ChildrenSucceeded, "MapStateSucceeded", null,
+                record => record with { Output = Payload.TooLarge(result) ? throw Failures.DataLimit(Name, "result") : result });
         }
         catch (StateFailedException failure)
         {
-            run.Event(RecordKind.StateFailed, "MapStateFailed", TaskFailure.Details(failure), record => record with { Error = failure.Error, Cause = failure.Cause });
+            run.Event(RecordKind.StateFailed, "MapStateFailed", FailureDetails.Of(failure),
+                record => record with { Error = failure.Error, Cause = failure.Cause });
             throw run.Frame.Failure!;
         }
 
@@ -110,7 +114,9 @@ internal sealed class MapState : AttemptingState
             throw Failures.PathNotFound("ItemsPath", itemsPath.Text, Payload.Text(effective));
         }
 
-        return value as JsonArray ?? throw Failures.Runtime($"The ItemsPath '{itemsPath?.Text ?? "$"}' yields {Payload.Text(value)[..Math.Min(80, Payload.Text(value).Length)]}, expected an array.");
+        return value as JsonArray ?? throw Failures.Runtime(
+            $"The ItemsPath '{itemsPath?.Text ?? "$"}' yields {Payload.Text(value)[..Math.Min(80, Payload.Text(value).Length)]}, "
+                + "expected an array.");
     }
 
     private JsonNode? Selected(StateRun run, JsonNode? effective, int index, JsonNode? item) =>

@@ -46,28 +46,16 @@ internal sealed class ParallelState : AttemptingState
         {
             var outputs = await new Children(run, "", branches.Count, index => (branches[index], text, null)).RunAsync();
             var result = $"[{string.Join(',', outputs)}]";
-            run.Event(RecordKind.ChildrenSucceeded, "ParallelStateSucceeded", null, record => record with { Output = Payload.TooLarge(result) ? throw Failures.DataLimit(Name, "result") : result });
+            run.Event(RecordKind.ChildrenSucceeded, "ParallelStateSucceeded", null,
+                record => record with { Output = Payload.TooLarge(result) ? throw Failures.DataLimit(Name, "result") : result });
         }
         catch (StateFailedException failure)
         {
-            run.Event(RecordKind.StateFailed, "ParallelStateFailed", TaskFailure.Details(failure), record => record with { Error = failure.Error, Cause = failure.Cause, FromBranch = true });
+            run.Event(RecordKind.StateFailed, "ParallelStateFailed", FailureDetails.Of(failure),
+                record => record with { Error = failure.Error, Cause = failure.Cause, FromBranch = true });
             throw run.Frame.Failure!;
         }
 
         return run.Frame.Result;
-    }
-}
-
-internal static class TaskFailure
-{
-    public static JsonObject Details(StateFailedException failure)
-    {
-        var details = new JsonObject { ["error"] = failure.Error };
-        if (failure.Cause is not null)
-        {
-            details["cause"] = failure.Cause;
-        }
-
-        return details;
     }
 }

@@ -28,7 +28,9 @@ internal sealed class PassState : State
         var effective = EffectiveInput(run);
         var value = parameters is null ? effective : parameters.Evaluate(run.Scope(effective));
         value = hasResult ? result?.DeepClone() : value;
-        var output = dropsResult ? run.Frame.Input : resultPath is null ? value : ReferencePathWriter.Place(resultPath, run.Frame.Input, value);
+        var output = dropsResult ? run.Frame.Input
+            : resultPath is null ? value
+            : ReferencePathWriter.Place(resultPath, run.Frame.Input, value);
         return Task.FromResult(Leave(run, output, value));
     }
 }

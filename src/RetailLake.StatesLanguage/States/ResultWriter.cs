@@ -34,13 +34,16 @@ internal sealed record ResultWriter(Template Parameters)
     /// <summary>The state's result: where the manifest lies.</summary>
     public async Task<string> WriteAsync(MapRunPlan plan, MapRunOutcome outcome, Scope scope, EngineHost host, CancellationToken token)
     {
-        var objects = host.Options.Objects ?? throw new StateFailedException(ErrorNames.ResultWriterFailed, "The engine has no object store.");
+        var objects = host.Options.Objects ?? throw new StateFailedException(ErrorNames.ResultWriterFailed,
+            "The engine has no object store.");
         var (bucket, prefix) = ObjectLocation.Evaluate(Parameters, scope, "Prefix");
         var folder = (prefix.Length == 0 ? "" : prefix.TrimEnd('/') + "/") + plan.MapRunArn[(plan.MapRunArn.LastIndexOf(':') + 1)..];
         var files = new JsonObject();
         foreach (var (name, children) in Grouped(plan, host))
         {
-            files[name] = children.Count == 0 ? new JsonArray() : new JsonArray(await PutAsync(objects, bucket, $"{folder}/{name}_0.json", new JsonArray([.. children]), token));
+            files[name] = children.Count == 0
+                ? new JsonArray()
+                : new JsonArray(await PutAsync(objects, bucket, $"{folder}/{name}_0.json", new JsonArray([.. children]), token));
         }
 
         var manifest = new JsonObject { ["DestinationBucket"] = bucket, ["MapRunArn"] = plan.MapRunArn, ["ResultFiles"] = files };
@@ -61,13 +64,14 @@ internal sealed record ResultWriter(Template Parameters)
 
     private static Dictionary<string, List<JsonNode?>> Grouped(MapRunPlan plan, EngineHost host)
     {
-        var groups = new Dictionary<string, List<JsonNode?>>(StringComparer.Ordinal) { ["FAILED"] = [], ["PENDING"] = [], ["SUCCEEDED"] = [] };
+        var groups = new Dictionary<string, List<JsonNode?>> { ["FAILED"] = [], ["PENDING"] = [], ["SUCCEEDED"] = [] };
         for (var index = 0; index < plan.Items.Count; index++)
         {
             var arn = plan.ChildArn(index);
             if (host.Index.Execution(arn) is null || host.Load(arn) is not var (state, _))
             {
-                groups["PENDING"].Add(new JsonObject { ["Input"] = plan.Items[index].Input, ["Name"] = plan.ChildName(index), ["Status"] = "PENDING" });
+                groups["PENDING"].Add(
+                    new JsonObject { ["Input"] = plan.Items[index].Input, ["Name"] = plan.ChildName(index), ["Status"] = "PENDING" });
                 continue;
             }
 
@@ -80,7 +84,13 @@ internal sealed record ResultWriter(Template Parameters)
     private static JsonObject Entry(ExecutionState state)
     {
         var header = state.Header;
-        var entry = new JsonObject { ["ExecutionArn"] = header.Arn, ["Input"] = header.Input, ["InputDetails"] = new JsonObject { ["Included"] = true }, ["Name"] = header.Name };
+        var entry = new JsonObject
+        {
+            ["ExecutionArn"] = header.Arn,
+            ["Input"] = header.Input,
+            ["InputDetails"] = new JsonObject { ["Included"] = true },
+            ["Name"] = header.Name,
+        };
         if (state.Output is not null)
         {
             entry["Output"] = state.Output;

@@ -98,7 +98,9 @@ internal sealed class TaskAttempt(StateRun run, TaskEvents events)
         try
         {
             var text = Payload.Text(await work);
-            return Payload.TooLarge(text) ? throw Fail("Failed", ErrorNames.DataLimitExceeded, Failures.DataLimit(run.StateName, "task result").Cause) : text;
+            return Payload.TooLarge(text)
+                ? throw Fail("Failed", ErrorNames.DataLimitExceeded, Failures.DataLimit(run.StateName, "task result").Cause)
+                : text;
         }
         catch (TaskFailedException failure)
         {
@@ -122,7 +124,8 @@ internal sealed class TaskAttempt(StateRun run, TaskEvents events)
 
     private StateFailedException Fail(string what, string error, string? cause)
     {
-        run.Event(RecordKind.StateFailed, events.Named(what), events.Failed(error, cause), record => record with { Error = error, Cause = cause });
+        run.Event(RecordKind.StateFailed, events.Named(what), events.Failed(error, cause),
+            record => record with { Error = error, Cause = cause });
         return run.Frame.Failure!;
     }
 

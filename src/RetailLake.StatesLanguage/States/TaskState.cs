@@ -31,13 +31,15 @@ internal sealed class TaskState : AttemptingState
         HasTimeout = TimeoutSeconds is not null || timeoutPath is not null;
         if (heartbeatSeconds >= TimeoutSeconds)
         {
-            reader.Report("HeartbeatSeconds", $"Found HeartbeatSeconds {heartbeatSeconds}, expected less than TimeoutSeconds {TimeoutSeconds}.");
+            reader.Report("HeartbeatSeconds",
+                $"Found HeartbeatSeconds {heartbeatSeconds}, expected less than TimeoutSeconds {TimeoutSeconds}.");
         }
 
         Integration = integrations.FirstOrDefault(integration => integration.Handles(Resource));
         if (Resource.Length > 0 && Integration is null)
         {
-            reader.Report("Resource", $"Found Resource '{Resource}', which none of the {integrations.Count} registered integrations handles.");
+            reader.Report("Resource",
+                $"Found Resource '{Resource}', which none of the {integrations.Count} registered integrations handles.");
         }
 
         foreach (var problem in Integration?.Check(Resource, reader.Node("Parameters") as JsonObject) ?? [])
@@ -92,6 +94,7 @@ internal sealed class TaskState : AttemptingState
 
         return value.TryWhole(out var seconds) && seconds is > 0 and <= LongestSeconds
             ? seconds
-            : throw Failures.Runtime($"The {field} '{path.Text}' yields {Payload.Text(value)}, expected a whole number from 1 to {LongestSeconds}.");
+            : throw Failures.Runtime($"The {field} '{path.Text}' yields {Payload.Text(value)}, "
+                + $"expected a whole number from 1 to {LongestSeconds}.");
     }
 }

@@ -69,11 +69,13 @@ internal sealed class WaitState : State
         {
             return value.TryWhole(out var whole) && whole is >= 0 and <= LongestSeconds
                 ? run.Now.AddSeconds(whole)
-                : throw Failures.Runtime(string.Create(CultureInfo.InvariantCulture, $"The SecondsPath '{path.Text}' yields {Payload.Text(value)}, expected a whole number from 0 to {LongestSeconds}."));
+                : throw Failures.Runtime(string.Create(CultureInfo.InvariantCulture,
+                    $"The SecondsPath '{path.Text}' yields {Payload.Text(value)}, expected a whole number from 0 to {LongestSeconds}."));
         }
 
         return value.IsString() && Timestamps.TryRead(value!.GetValue<string>(), out var instant)
             ? instant
-            : throw Failures.Runtime($"The TimestampPath '{path.Text}' yields {Payload.Text(value)}, expected RFC 3339 such as 2026-11-22T06:00:00Z.");
+            : throw Failures.Runtime($"The TimestampPath '{path.Text}' yields {Payload.Text(value)}, "
+                + "expected RFC 3339 such as 2026-11-22T06:00:00Z.");
     }
 }

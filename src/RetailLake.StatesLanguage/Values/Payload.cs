@@ -18,7 +18,8 @@ internal static class Payload
 
     public static string Text(JsonNode? value) => value is null ? "null" : value.ToJsonString(Compact);
 
-    public static bool TooLarge(string text) => text.Length > LimitBytes || (text.Length > LimitBytes / 3 && Encoding.UTF8.GetByteCount(text) > LimitBytes);
+    public static bool TooLarge(string text) => text.Length > LimitBytes
+        || (text.Length > LimitBytes / 3 && Encoding.UTF8.GetByteCount(text) > LimitBytes);
 
     /// <summary>A node belongs to one parent only, so a value that is placed somewhere is copied unless nobody holds it.</summary>
     public static JsonNode? Detached(this JsonNode? value) => value?.Parent is null ? value : value.DeepClone();

@@ -52,6 +52,22 @@ public sealed class BrokenReadTests(MySqlSourceFixture fixture)
     }
 
     [Fact]
+    public async Task LakeThatCannotBeWritten_IsNotToldAsTheSourcesFailure()
+    {
+        await using var database = await RowsAsync(20_000);
+        var contract = Feeds.Of(ExtractMode.Snapshot, Table).In(database);
+        var plan = await database.PlanAsync(contract);
+        var run = new RunPlan
+        {
+            Execution = "e", Contract = contract.Id, ContractVersion = "1", ContractSha256 = "x", Ordinal = 1, WorkId = "w", Slices = plan.Slices, PlannedAt = TimeProvider.System.GetUtcNow(),
+        };
+
+        var land = async () => await database.Source.LandAsync(contract, run, plan.Slices[0], new FullLake(), "a", default);
+
+        (await land.Should().ThrowAsync<IOException>()).Which.Message.Should().Be("No space left");
+    }
+
+    [Fact]
     public async Task ServersOwnLimits_DoNotCutTheRead()
     {
         await using var database = await RowsAsync(500);
