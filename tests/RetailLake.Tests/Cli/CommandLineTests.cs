@@ -19,7 +19,7 @@ public sealed class CommandLineTests : IDisposable
 
         answer.Exit.Should().Be(2);
         answer.Output.Should().BeEmpty();
-        answer.Error.Should().Contain("Usage:").And.Contain(arguments[0] == "frobnicate" ? "lake [command]" : $"lake {arguments[0]}");
+        answer.Error.Should().Contain("Usage:").And.Contain(arguments[0] == "frobnicate" ? "Commands:" : $" {arguments[0]} ");
         Directory.Exists(lake.Home).Should().BeFalse("nothing was begun");
     }
 

@@ -10,7 +10,7 @@ public sealed class DemoScenario : IDisposable
     [Fact]
     public async Task EverythingThenADayOfChanges_EqualsTheSource()
     {
-        var demo = await lake.RunAsync("demo", "--rows", "4000", "--exit", "--json");
+        var demo = await lake.RunAsync("demo", "--rows", "20000", "--exit", "--json");
 
         demo.Exit.Should().Be(0, demo.Output + demo.Error);
         demo.Json["isRight"]!.GetValue<bool>().Should().BeTrue();
