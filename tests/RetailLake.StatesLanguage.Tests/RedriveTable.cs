@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace RetailLake.StatesLanguage.Tests;
 
 /// <summary>AWS's table "Redrive behavior of individual states", row by row.</summary>

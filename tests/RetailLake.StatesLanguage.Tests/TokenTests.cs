@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace RetailLake.StatesLanguage.Tests;
 
 public sealed class TokenTests : IAsyncDisposable

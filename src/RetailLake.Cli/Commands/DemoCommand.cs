@@ -29,36 +29,39 @@ internal static class DemoCommand
 
         var terminal = scope.Terminal;
         await using var demo = await DemoRun.StartAsync(host, request, terminal.Note, stop);
-        var first = await ReportAsync(terminal, "First run: everything", await demo.IngestAllAsync(stop), await demo.CompareAsync(stop), json);
-        var second = await ReportAsync(terminal, "Second run: a day of inserts, updates, deletes and a late commit", await demo.IngestDayAsync(stop), await demo.CompareAsync(stop), json);
-        if (!json)
-        {
-            Advise(terminal, host);
-        }
-
-        if (!exit && first && second)
-        {
-            await UpCommand.StayAsync(terminal, host, stop);
-        }
-
-        return first && second ? ExitCode.Ok : ExitCode.Failed;
-    }
-
-    private static Task<bool> ReportAsync(Terminal terminal, string title, IReadOnlyList<FeedOutcome> outcomes, IReadOnlyList<TableComparison> comparisons, bool json)
-    {
+        DemoPart first = new("First run: everything", await demo.IngestAllAsync(stop), await demo.CompareAsync(stop));
+        Show(terminal, first, json);
+        DemoPart second = new("Second run: a day of inserts, updates, deletes and a late commit", await demo.IngestDayAsync(stop), await demo.CompareAsync(stop));
+        Show(terminal, second, json);
+        var isRight = first.IsRight && second.IsRight;
         if (json)
         {
-            terminal.WriteJson(new { Title = title, Feeds = outcomes.Select(IngestOutcomes.Json), Comparisons = comparisons });
+            terminal.WriteJson(new { IsRight = isRight, Runs = new[] { first, second }.Select(part => new { part.Title, Feeds = part.Feeds.Select(IngestOutcomes.Json), part.Comparisons }) });
         }
         else
         {
             terminal.Line("");
-            terminal.Line(title);
-            IngestOutcomes.Show(terminal, outcomes, json: false);
-            terminal.Console.Write(ComparisonTable(terminal, comparisons));
+            terminal.Line(isRight ? "Everything is equal: nothing was lost, nothing is there twice." : "Not everything is equal; see above.");
+            Advise(terminal, host);
         }
 
-        return Task.FromResult(outcomes.All(outcome => outcome.Succeeded) && comparisons.All(comparison => comparison.IsEqual));
+        if (!exit && isRight)
+        {
+            await UpCommand.StayAsync(terminal, host, stop);
+        }
+
+        return isRight ? ExitCode.Ok : ExitCode.Failed;
+    }
+
+    private static void Show(Terminal terminal, DemoPart part, bool json)
+    {
+        if (!json)
+        {
+            terminal.Line("");
+            terminal.Line(part.Title);
+            IngestOutcomes.Show(terminal, part.Feeds, json: false);
+            terminal.Console.Write(ComparisonTable(terminal, part.Comparisons));
+        }
     }
 
     private static Spectre.Console.Table ComparisonTable(Terminal terminal, IReadOnlyList<TableComparison> comparisons)
@@ -83,5 +86,10 @@ internal static class DemoCommand
         terminal.Line("  lake quarantine                  what was rejected, and why");
         terminal.Line("  lake sql \"SELECT channel, COUNT(*), SUM(net_amount) FROM oms.sales_order GROUP BY ALL\"");
         terminal.Line($"  {Path.Combine(host.Options.Home.Lake, "exports")}   the Manthan files");
+    }
+
+    private sealed record DemoPart(string Title, IReadOnlyList<FeedOutcome> Feeds, IReadOnlyList<TableComparison> Comparisons)
+    {
+        public bool IsRight => Feeds.All(feed => feed.Succeeded) && Comparisons.All(comparison => comparison.IsEqual);
     }
 }

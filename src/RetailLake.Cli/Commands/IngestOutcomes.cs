@@ -40,8 +40,9 @@ internal static class IngestOutcomes
         return table;
     }
 
-    private static string Totals(LoadReport load) => string.Join(", ", load.Measures.Where(measure => measure.Measure != "rows")
-        .Select(measure => FormattableString.Invariant($"{measure.Table}.{measure.Measure} {measure.Hops["published"]:#,0.######}")).DefaultIfEmpty("balance"));
+    private static string Totals(LoadReport load) => load.Measures.Count(measure => measure.Measure != "rows") is var sums && sums > 0
+        ? $"{sums} sums balance"
+        : "counts balance";
 
     private static void Explain(Terminal terminal, FeedOutcome failed)
     {

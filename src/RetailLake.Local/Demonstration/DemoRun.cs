@@ -62,6 +62,8 @@ public sealed class DemoRun : IAsyncDisposable
         var changes = await databases.ApplyDayAsync(request.Seed + 1, since, Time.GetUtcNow(), cancellationToken);
         note($"A day later: {changes.Sum(change => change.Inserted):N0} rows inserted, {changes.Sum(change => change.Updated):N0} updated, {changes.Sum(change => change.Deleted):N0} deleted.");
 
+        // A window ends a lag before the oldest open transaction: the day's changes must be older than that.
+        await AfterLagAsync(cancellationToken);
         List<FeedOutcome> outcomes = [];
         await using (var late = await databases.OpenLateSaleAsync(Time.GetUtcNow(), cancellationToken))
         {

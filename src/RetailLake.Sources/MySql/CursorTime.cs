@@ -24,6 +24,8 @@ internal sealed class CursorTime
             "Name another cursor column in the contract, or use snapshot mode."),
     };
 
+    public TimeSpan OffsetAt(DateTimeOffset moment) => zone.GetUtcOffset(moment);
+
     public string Text(DateTimeOffset bound) => Local(bound).ToString(isDate ? "yyyy-MM-dd" : "yyyy-MM-dd HH:mm:ss.ffffff", CultureInfo.InvariantCulture);
 
     /// <summary>The latest bound at or before <paramref name="bound"/> that no row stamped at or after it can lie under.</summary>

@@ -35,7 +35,8 @@ public sealed class MySqlSource(ISecretStore secrets) : ISource
             slices.Add(new PlanSlice(slices.Count + 1, SliceKind.Keys, null, null, keys));
         }
 
-        return new(window, slices) { Notes = [.. schema.Notes, .. NotesOf(window, contract)] };
+        var zones = await ZoneNote.OfAsync(session, schema, window, cancellationToken);
+        return new(window, slices) { Notes = [.. schema.Notes, .. zones, .. NotesOf(window, contract)] };
     }
 
     public async Task<LandedManifest> LandAsync(

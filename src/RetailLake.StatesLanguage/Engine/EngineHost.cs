@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using RetailLake.StatesLanguage.Definitions;
 using RetailLake.StatesLanguage.Journal;
 using RetailLake.StatesLanguage.Running;
+using RetailLake.StatesLanguage.Values;
 
 namespace RetailLake.StatesLanguage;
 
@@ -11,12 +12,14 @@ internal sealed class EngineHost : IAsyncDisposable
     private readonly ConcurrentDictionary<string, ExecutionRun> live = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Machine> machines = new(StringComparer.Ordinal);
     private readonly StatusFeed feed;
+    private readonly FileStream folderLock;
 
     public EngineHost(StatesEngineOptions options, Action<ExecutionStatusChange> statusChanged)
     {
-        Options = options;
+        Options = options with { Random = new LockedRandom(options.Random) };
         feed = new StatusFeed(statusChanged, options.OnFault);
         Folder = new JournalFolder(options.Folder);
+        folderLock = Folder.Lock();
         Index = new ExecutionIndex(Folder);
     }
 
@@ -33,6 +36,8 @@ internal sealed class EngineHost : IAsyncDisposable
 
     public bool Stopping { get; private set; }
 
+    public int LiveCount => live.Count;
+
     public ExecutionRun? Live(string arn) => live.GetValueOrDefault(arn);
 
     public Machine MachineOf(string sha) => machines.GetOrAdd(sha, name => DefinitionParser.Parse(name, Folder.ReadDefinition(name), Options.Integrations));
@@ -43,24 +48,35 @@ internal sealed class EngineHost : IAsyncDisposable
         var machine = MachineOf(header.DefinitionSha256);
         var state = new ExecutionState(header, machine.StartAt);
 
-        // The index goes first: a journal it does not know of would be lost, an entry without a journal is dropped.
+        // The index goes first: an entry without a journal is dropped, a journal without an entry would have to be looked for.
         Index.Put(state.Summary());
-        var run = new ExecutionRun(this, state, JournalFile.Create(Folder.JournalOf(header.Arn)));
-        run.Commit(state.Root, RecordKind.Started, "ExecutionStarted", new()
+        ExecutionRun run;
+        try
         {
-            ["input"] = header.Input,
-            ["inputDetails"] = States.TaskEvents.Whole(),
-            ["roleArn"] = header.RoleArn,
-        }, record => record with { Header = header });
+            run = new ExecutionRun(this, state, JournalFile.Create(Folder.JournalOf(header.Arn)));
+            run.Commit(state.Root, RecordKind.Started, "ExecutionStarted", new()
+            {
+                ["input"] = header.Input,
+                ["inputDetails"] = States.TaskEvents.Whole(),
+                ["roleArn"] = header.RoleArn,
+            }, record => record with { Header = header });
+        }
+        catch (IOException)
+        {
+            Index.Drop(header.Arn);
+            throw;
+        }
+
         Raise(state);
         Launch(run, machine);
         return run;
     }
 
     /// <summary>Null when the journal holds no record, so the start was never acknowledged.</summary>
-    public (ExecutionState State, long GoodBytes)? Load(string arn)
+    public (ExecutionState State, long GoodBytes)? Load(string arn) => LoadFile(Folder.JournalOf(arn));
+
+    public (ExecutionState State, long GoodBytes)? LoadFile(string file)
     {
-        var file = Folder.JournalOf(arn);
         if (!File.Exists(file))
         {
             return null;
@@ -130,9 +146,9 @@ internal sealed class EngineHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        Stopping = true;
         lock (Starting)
         {
+            Stopping = true;
             foreach (var run in live.Values)
             {
                 run.Suspend();
@@ -140,6 +156,7 @@ internal sealed class EngineHost : IAsyncDisposable
         }
 
         Index.Dispose();
+        await folderLock.DisposeAsync();
         await feed.DisposeAsync();
     }
 

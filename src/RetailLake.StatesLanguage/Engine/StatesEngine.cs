@@ -15,6 +15,8 @@ public sealed partial class StatesEngine : IAsyncDisposable
     private readonly ConcurrentDictionary<string, StateMachineDescription> machines = new(StringComparer.Ordinal);
     private readonly EngineHost host;
 
+    internal EngineHost Host => host;
+
     public StatesEngine(StatesEngineOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);

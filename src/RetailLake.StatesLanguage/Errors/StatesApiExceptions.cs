@@ -41,5 +41,7 @@ public sealed class TaskTimedOutException(string message) : StatesApiException("
 
 public sealed class ResourceNotFoundException(string message) : StatesApiException("ResourceNotFound", message);
 
+public sealed class FolderInUseException(string message, Exception inner) : Exception(message, inner);
+
 /// <summary>A journal holds a damaged record that is not its last, so it was not torn by a crash.</summary>
 public sealed class JournalDamagedException(string message) : Exception(message);

@@ -12,6 +12,7 @@ internal sealed class ExecutionIndex : IDisposable
     private readonly ConcurrentDictionary<string, MapRunSummary> mapRuns = new(StringComparer.Ordinal);
     private readonly Lock writing = new();
     private readonly JournalFile file;
+    private bool closed;
 
     public ExecutionIndex(JournalFolder folder)
     {
@@ -49,14 +50,26 @@ internal sealed class ExecutionIndex : IDisposable
     /// <summary>A start that never reached its journal was never acknowledged.</summary>
     public void Drop(string executionArn) => executions.TryRemove(executionArn, out _);
 
-    public void Dispose() => file.Dispose();
+    public void Dispose()
+    {
+        lock (writing)
+        {
+            closed = true;
+            file.Dispose();
+        }
+    }
 
     private void Put(IndexEntry entry)
     {
         var line = RecordLine.Write(entry, JournalFormat.Json.IndexEntry);
         lock (writing)
         {
-            file.Append(line);
+            // An execution may end while the engine is shut down; its journal knows, and the next start looks there.
+            if (!closed)
+            {
+                file.Append(line);
+            }
+
             Remember(entry);
         }
     }

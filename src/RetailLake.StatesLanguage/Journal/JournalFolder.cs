@@ -22,6 +22,20 @@ internal sealed class JournalFolder(string root)
         return Path.Combine(ExecutionsFolder, parts[6], parts[7] + ".journal");
     }
 
+    /// <summary>Held as long as the engine lives; the operating system lets go of it when the process dies.</summary>
+    public FileStream Lock()
+    {
+        Directory.CreateDirectory(root);
+        try
+        {
+            return new FileStream(Path.Combine(root, "engine.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException inner)
+        {
+            throw new FolderInUseException($"Found the folder '{root}' in use by another engine, expected it to be free. This engine was not started. Stop the other one, or give this one a folder of its own.", inner);
+        }
+    }
+
     public string PinDefinition(string definition)
     {
         var sha = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(definition)));

@@ -102,21 +102,12 @@ internal sealed class ExecutionRun(EngineHost host, ExecutionState state, Journa
         try
         {
             using var timer = Deadline(machine);
-            var output = await MachineRunner.RunAsync(this, machine, state.Root, stop.Token);
-            Close(ExecutionStatus.Succeeded, output, null, null);
-        }
-        catch (StateFailedException failure)
-        {
-            Close(ExecutionStatus.Failed, null, failure.Error, failure.Cause);
+            await RunToEndAsync(machine);
         }
         catch (OperationCanceledException)
         {
             // Whoever cancelled has recorded the end, or left it to the next start.
             host.Left(this);
-        }
-        catch (HistoryFullException)
-        {
-            Close(ExecutionStatus.Failed, null, null, $"The execution reached the maximum number of history events ({EventLimit}).");
         }
         catch (Exception fault)
         {
@@ -124,14 +115,41 @@ internal sealed class ExecutionRun(EngineHost host, ExecutionState state, Journa
         }
     }
 
-    /// <summary>A record that could not be written leaves the journal as it is: the execution stands still until the next start.</summary>
+    private async Task RunToEndAsync(Machine machine)
+    {
+        try
+        {
+            var output = await MachineRunner.RunAsync(this, machine, state.Root, stop.Token);
+            Close(ExecutionStatus.Succeeded, output, null, null);
+        }
+        catch (StateFailedException failure)
+        {
+            Close(ExecutionStatus.Failed, null, failure.Error, failure.Cause);
+        }
+        catch (HistoryFullException)
+        {
+            Close(ExecutionStatus.Failed, null, null, $"The execution reached the maximum number of history events ({EventLimit}).");
+        }
+    }
+
+    /// <summary>
+    /// A record that could not be written leaves the journal as it is: the execution stands still until the next ResumeAsync.
+    /// Any other fault is a defect of the engine and ends the execution, so that a person sees it.
+    /// </summary>
     private void Fault(Exception fault)
     {
         host.Options.OnFault(fault);
-        if (fault is not IOException)
+        try
         {
-            Close(ExecutionStatus.Failed, null, ErrorNames.Runtime, $"The engine failed: {fault.GetType().Name}: {fault.Message}");
-            return;
+            if (fault is not IOException && !host.Stopping)
+            {
+                Close(ExecutionStatus.Failed, null, ErrorNames.Runtime, $"The engine failed: {fault.GetType().Name}: {fault.Message}");
+                return;
+            }
+        }
+        catch (IOException second)
+        {
+            host.Options.OnFault(second);
         }
 
         Suspend();

@@ -82,7 +82,11 @@ internal sealed class MapRun(StateRun run, MapRunPlan plan)
     {
         lock (Host.Starting)
         {
-            run.Token.ThrowIfCancellationRequested();
+            if (Host.Stopping || run.Token.IsCancellationRequested)
+            {
+                throw new OperationCanceledException(run.Token);
+            }
+
             var arn = plan.ChildArn(index);
             if (Host.Live(arn) is { } live)
             {

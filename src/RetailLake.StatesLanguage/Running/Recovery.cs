@@ -11,6 +11,7 @@ internal sealed class Recovery(EngineHost host)
     {
         lock (host.Starting)
         {
+            TakeInUnknownJournals();
             var running = new List<(ExecutionState State, long GoodBytes)>();
             foreach (var summary in host.Index.Executions.Where(summary => summary.Status == ExecutionStatus.Running && host.Live(summary.ExecutionArn) is null).ToList())
             {
@@ -35,9 +36,48 @@ internal sealed class Recovery(EngineHost host)
                 host.Abandon(state, goodBytes, ExecutionStatus.Aborted, null, null);
             }
 
+            CloseMapRuns();
             var roots = running.Where(entry => entry.State.Header.ParentArn is null).ToList();
             roots.ForEach(entry => host.Resume(entry.State, entry.GoodBytes));
             return roots.Count;
+        }
+    }
+
+    /// <summary>The index can be lost; the journals are what counts.</summary>
+    private void TakeInUnknownJournals()
+    {
+        if (!Directory.Exists(host.Folder.ExecutionsFolder))
+        {
+            return;
+        }
+
+        var known = host.Index.Executions.Select(summary => host.Folder.JournalOf(summary.ExecutionArn)).ToHashSet(StringComparer.Ordinal);
+        foreach (var file in Directory.EnumerateFiles(host.Folder.ExecutionsFolder, "*.journal", SearchOption.AllDirectories).Where(file => !known.Contains(file)))
+        {
+            try
+            {
+                if (host.LoadFile(file) is var (state, _))
+                {
+                    host.Index.Put(state.Summary());
+                }
+            }
+            catch (Exception fault) when (fault is JournalDamagedException or InvalidDefinitionException or IOException)
+            {
+                host.Options.OnFault(fault);
+            }
+        }
+    }
+
+    private void CloseMapRuns()
+    {
+        foreach (var mapRun in host.Index.MapRuns.Where(mapRun => mapRun.Status == MapRunStatus.Running).ToList())
+        {
+            var owner = host.Index.Execution(mapRun.ExecutionArn);
+            if (owner?.Status != ExecutionStatus.Running)
+            {
+                var status = owner?.Status switch { ExecutionStatus.Succeeded => MapRunStatus.Succeeded, ExecutionStatus.Failed => MapRunStatus.Failed, _ => MapRunStatus.Aborted };
+                host.Index.Put(mapRun with { Status = status, StopDate = owner?.StopDate });
+            }
         }
     }
 

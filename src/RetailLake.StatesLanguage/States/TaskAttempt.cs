@@ -36,11 +36,12 @@ internal sealed class TaskAttempt(StateRun run, TaskEvents events)
             TaskToken = token,
             Deadline = deadline,
         };
-        var cancellation = CancellationTokenSource.CreateLinkedTokenSource(run.Token);
+        var cancellation = new CancellationTokenSource();
+        var stopped = run.Token.Register(cancellation.Cancel);
 
         // Off this thread: a function that blocks must not keep its own deadline from being noticed.
         var work = Task.Run(() => integration.InvokeAsync(invocation, cancellation.Token), CancellationToken.None);
-        _ = work.ContinueWith(ended => Forget(ended, cancellation), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        _ = work.ContinueWith(ended => Forget(ended, stopped), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         try
         {
             return await FinishAsync(work);
@@ -136,9 +137,9 @@ internal sealed class TaskAttempt(StateRun run, TaskEvents events)
     }
 
     // A zombie may still throw long after its attempt was given up; nobody is left to tell.
-    private static void Forget(Task<JsonNode?> ended, CancellationTokenSource cancellation)
+    private static void Forget(Task<JsonNode?> ended, CancellationTokenRegistration stopped)
     {
         _ = ended.Exception;
-        cancellation.Dispose();
+        stopped.Dispose();
     }
 }

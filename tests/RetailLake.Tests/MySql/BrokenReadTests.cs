@@ -1,5 +1,7 @@
+using MySqlConnector;
 using RetailLake.Core.Contracts;
 using RetailLake.Core.Errors;
+using RetailLake.Core.Runs;
 
 namespace RetailLake.Tests.MySql;
 
@@ -37,17 +39,11 @@ public sealed class BrokenReadTests(MySqlSourceFixture fixture)
     public async Task StatementKilledWhileRowsCome_IsAnErrorAndLeavesNoObject(string kill)
     {
         await using var database = await RowsAsync(10);
-        // Each row takes its time, so that the kill meets the stream.
-        await database.SqlAsync("RENAME TABLE k TO slow; CREATE VIEW k AS SELECT id, CONCAT(v, SLEEP(0.3)) AS v FROM slow");
-        var contract = Feeds.Of(ExtractMode.Snapshot, Table with { Columns = [Table.Columns[0], Table.Columns[1] with { Type = new(ColumnKind.Text, "longtext") }] }).In(database);
-        var landing = database.LandAsync(contract, new(null, []), new(1, Core.Runs.SliceKind.Rows, null, null, 10));
-        object? id = null;
-        while (id is null && !landing.IsCompleted)
-        {
-            id = await database.ScalarAsync($"SELECT id FROM information_schema.processlist WHERE db = '{database.Name}' AND info LIKE 'SELECT CAST%'");
-        }
+        await using var holder = await StallAfterFiveRowsAsync(database);
+        var contract = Stalling(database);
+        var landing = database.LandAsync(contract, new(null, []), new(1, SliceKind.Rows, null, null, 10));
+        var id = await StalledAsync(database);
 
-        await Task.Delay(700);
         await database.SqlAsync($"{kill} {id}");
 
         var land = async () => await landing;
@@ -76,21 +72,46 @@ public sealed class BrokenReadTests(MySqlSourceFixture fixture)
     public async Task Cancelled_StopsTheStatementOnTheServer()
     {
         await using var database = await RowsAsync(10);
-        await database.SqlAsync("RENAME TABLE k TO slow; CREATE VIEW k AS SELECT id, CONCAT(v, SLEEP(1)) AS v FROM slow");
-        var contract = Feeds.Of(ExtractMode.Snapshot, Table with { Columns = [Table.Columns[0], Table.Columns[1] with { Type = new(ColumnKind.Text, "longtext") }] }).In(database);
+        await using var holder = await StallAfterFiveRowsAsync(database);
+        var contract = Stalling(database);
         using var stop = new CancellationTokenSource();
-        var plan = new Core.Runs.RunPlan
+        var plan = new RunPlan
         {
             Execution = "e", Contract = contract.Id, ContractVersion = "1", ContractSha256 = "x", Ordinal = 1, WorkId = "w", Slices = [], PlannedAt = TimeProvider.System.GetUtcNow(),
         };
-        var landing = database.Source.LandAsync(contract, plan, new(1, Core.Runs.SliceKind.Rows, null, null, 10), database.Lake, "a", stop.Token);
-        await Task.Delay(1500);
+        var landing = database.Source.LandAsync(contract, plan, new(1, SliceKind.Rows, null, null, 10), database.Lake, "a", stop.Token);
+        await StalledAsync(database);
 
         await stop.CancelAsync();
 
         var land = async () => await landing;
         await land.Should().ThrowAsync<OperationCanceledException>();
-        Convert.ToInt64(await database.ScalarAsync($"SELECT COUNT(*) FROM information_schema.processlist WHERE db = '{database.Name}' AND info LIKE 'SELECT CAST%'")).Should().Be(0);
+        (await database.ScalarAsync(Waiting(database))).Should().BeNull();
+    }
+
+    private static Contract Stalling(SourceDatabase database) =>
+        Feeds.Of(ExtractMode.Snapshot, Table with { Columns = [Table.Columns[0], Table.Columns[1] with { Type = new(ColumnKind.Text, "longtext") }] }).In(database);
+
+    private static string Waiting(SourceDatabase database) =>
+        $"SELECT id FROM information_schema.processlist WHERE db = '{database.Name}' AND state = 'User lock' LIMIT 1";
+
+    private static async Task<MySqlConnection> StallAfterFiveRowsAsync(SourceDatabase database)
+    {
+        await database.SqlAsync($"RENAME TABLE k TO stalled; CREATE VIEW k AS SELECT id, CONCAT(v, IF(id > 5, GET_LOCK('{database.Name}', 120), '')) AS v FROM stalled");
+        var holder = await database.OpenAsync();
+        await new MySqlCommand($"SELECT GET_LOCK('{database.Name}', 0)", holder).ExecuteNonQueryAsync();
+        return holder;
+    }
+
+    private static async Task<object> StalledAsync(SourceDatabase database)
+    {
+        while (true)
+        {
+            if (await database.ScalarAsync(Waiting(database)) is { } id)
+            {
+                return id;
+            }
+        }
     }
 
     private async Task<SourceDatabase> RowsAsync(int rows)

@@ -45,14 +45,16 @@ public sealed class CommitSafeWindowTests(MySqlSourceFixture fixture)
     {
         await using var database = await fixture.DatabaseAsync();
         await database.SqlAsync(Moving);
+        await using var holder = await database.OpenAsync();
         await using var slow = await database.OpenAsync();
-        // Touches no table before it sleeps: InnoDB does not know it yet, and its row will be stamped with its start.
-        var statement = ExecuteAsync(slow, "INSERT INTO c(id, v) SELECT 1, SLEEP(4)");
+        await ExecuteAsync(holder, $"SELECT GET_LOCK('{database.Name}', 0)");
+        // It waits before it touches a row, and its row will be stamped with its start.
+        var statement = ExecuteAsync(slow, $"INSERT INTO c(id, v) SELECT 1, GET_LOCK('{database.Name}', 120)");
         await PassASecondAsync(database);
         await PassASecondAsync(database);
 
         var first = await database.RunAsync(Feeds.Of(ExtractMode.Window, Table).In(database));
-        statement.IsCompleted.Should().BeFalse();
+        await ExecuteAsync(holder, $"DO RELEASE_LOCK('{database.Name}')");
         await statement;
         await PassASecondAsync(database);
         var second = await database.RunAsync(Feeds.Of(ExtractMode.Window, Table).In(database), first.Covered);
@@ -71,15 +73,17 @@ public sealed class CommitSafeWindowTests(MySqlSourceFixture fixture)
         await using var report = await database.OpenAsync();
         await using var snapshot = await database.OpenAsync();
         await ExecuteAsync(snapshot, "START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY; SELECT COUNT(*) FROM c");
-        var reading = ExecuteAsync(report, "SELECT SLEEP(4), id FROM c");
+        await using var holder = await database.OpenAsync();
+        await ExecuteAsync(holder, $"SELECT GET_LOCK('{database.Name}', 0)");
+        var reading = ExecuteAsync(report, $"SELECT GET_LOCK('{database.Name}', 120), id FROM c");
         await PassASecondAsync(database);
         await PassASecondAsync(database);
 
         var run = await database.RunAsync(Feeds.Of(ExtractMode.Window, Table).In(database));
 
-        reading.IsCompleted.Should().BeFalse();
         run.Plan.Window!.HeldBackBy.Should().BeNull();
         run.Firsts("c").Should().Equal("1");
+        await ExecuteAsync(holder, $"DO RELEASE_LOCK('{database.Name}')");
         await reading;
     }
 
@@ -156,6 +160,19 @@ public sealed class CommitSafeWindowTests(MySqlSourceFixture fixture)
         first.Firsts("c").Should().BeEquivalentTo("1", "2");
         second.Firsts("c").Should().BeEquivalentTo("2", "3");
         first.Row("c", "1")[2].Should().Be(Convert.ToString(await database.ScalarAsync("SELECT CAST(at AS CHAR) FROM c WHERE id = 1")));
+    }
+
+    [Fact]
+    public async Task WallClockDeclaredInAnotherZoneThanTheServers_IsNoted()
+    {
+        await using var database = await fixture.DatabaseAsync();
+        await database.SqlAsync("CREATE TABLE c (id int primary key, v varchar(20), at datetime NULL, KEY (at))");
+
+        async Task<IReadOnlyList<string>> NotesAsync(string? zone) =>
+            (await database.PlanAsync(Feeds.Of(ExtractMode.Window, Feeds.Table("c", "id", ["id int", "v varchar(20)", "at datetime"], cursor: "at", zone: zone)).In(database))).Notes;
+
+        (await NotesAsync("Asia/Kolkata")).Should().NotContainMatch("*default zone*");
+        (await NotesAsync(null)).Should().ContainMatch("*'c.at' is declared in UTC, the server's default zone is 05:30:00*");
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using RetailLake.Core.Contracts;
 using RetailLake.Core.Runs;
 using RetailLake.Core.Sources;
+using RetailLake.Sources.MySql;
 
 namespace RetailLake.Tests.MySql;
 
@@ -100,6 +101,25 @@ public sealed class UnitTests(MySqlSourceFixture fixture)
         second.Rows.Select(row => row.Fields[1]).Should().NotContain("B9").And.HaveCount(9);
         second.Manifests.Single().Tables.Single().Format.Should().Be("mysql-keys");
         second.Manifests.Single().Tables.Single().Object.Key.Should().EndWith("/bill.keys.tsv.gz");
+    }
+
+    [Fact]
+    public async Task WindowOfUnits_IsFoundThroughIndexes()
+    {
+        await using var database = await BillsAsync();
+        await database.SqlAsync($"INSERT INTO bill SELECT 2, CONCAT('C', seq), 30, '{Old}' FROM seq_1_to_20000; INSERT INTO line SELECT 1000 + seq, 2, CONCAT('C', seq), 10, '{Old}' FROM seq_1_to_20000; ANALYZE TABLE bill, line");
+        var contract = Feeds.Of(ExtractMode.Window, Bill, Line).In(database);
+        await using var session = await new SourceConnector(database).OpenAsync(contract, default);
+        var schema = await SchemaCheck.RunAsync(session, contract, default);
+        var selection = new Selection(schema, new WorkWindow(Before.Hi, Before.Hi.AddHours(1), "test"), "1", "3");
+
+        foreach (var table in schema.Tables)
+        {
+            var read = TableRead.OfRows(table, selection);
+            var plan = await session.QueryAsync(read.Rows().Wrap("EXPLAIN "), row => (Table: row["table"].ToString(), Type: row["type"].ToString(), Key: row["key"].ToString()), default);
+
+            plan.Where(step => step.Table == "t").Should().HaveCount(3).And.OnlyContain(step => step.Type == "range" || step.Type == "ref" || step.Type == "eq_ref");
+        }
     }
 
     private async Task<SourceDatabase> BillsAsync()
