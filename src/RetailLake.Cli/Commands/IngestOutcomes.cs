@@ -47,6 +47,13 @@ internal static class IngestOutcomes
     private static void Explain(Terminal terminal, FeedOutcome failed)
     {
         terminal.Line("");
+        if (failed.Execution.Length == 0)
+        {
+            terminal.Line($"{failed.Contract}: not started, {failed.Error}.");
+            terminal.Line($"  {failed.Cause}");
+            return;
+        }
+
         terminal.Line($"{failed.Contract}: execution '{failed.Execution}' ended {failed.Status} in state '{failed.FailedState ?? "?"}' with {failed.Error}.");
         terminal.Line($"  {failed.Cause}");
         terminal.Line($"  Look: lake executions show {failed.Machine}/{failed.Execution}");

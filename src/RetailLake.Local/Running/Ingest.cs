@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using RetailLake.Core.Contracts;
+using RetailLake.Core.Errors;
 using RetailLake.Functions;
 using RetailLake.Local.Invocation;
 
@@ -9,6 +10,8 @@ namespace RetailLake.Local.Running;
 /// <summary>Starts feeds as a schedule would, through StartIngest, and waits for their executions.</summary>
 public sealed class Ingest(FunctionHost functions, ContractCatalog contracts, Executions executions, LoadReports loads)
 {
+    private const string SliceFailed = "States.ExceedToleratedFailureThreshold";
+
     private static readonly JsonSerializerOptions Payload = new(JsonSerializerDefaults.Web) { Converters = { new System.Text.Json.Serialization.JsonStringEnumConverter() } };
 
     /// <summary>All feeds at once; the engine and the host bound what runs at a time.</summary>
@@ -21,6 +24,13 @@ public sealed class Ingest(FunctionHost functions, ContractCatalog contracts, Ex
         {
             foreach (var started in (await StartAsync(request, cancellationToken)).Feeds)
             {
+                if (started.Outcome == StartOutcome.Refused)
+                {
+                    note($"{request.Source}.{started.Feed}: refused, its contract is not right");
+                    running.Add(Task.FromResult(Refused(request.Source, started.Feed)));
+                    continue;
+                }
+
                 note($"{request.Source}.{started.Feed}: {started.Outcome switch
                 {
                     StartOutcome.Started => "started",
@@ -59,9 +69,32 @@ public sealed class Ingest(FunctionHost functions, ContractCatalog contracts, Ex
         var last = report.States is [.., var final] ? final : null;
         var outcome = !over.Succeeded ? "Failed" : load is not null ? "Loaded" : last?.State ?? "Succeeded";
         var duration = (over.Stopped ?? over.Started) - over.Started;
+        var (error, cause) = Reason(over, report);
         note(FormattableString.Invariant($"{contract}: {outcome} after {duration.TotalSeconds:N1} s"));
         return new(
             contract, started.Execution, machine, over.Status, outcome, over.Succeeded ? null : report.States.LastOrDefault(visit => visit.Error is not null)?.State ?? last?.State,
-            over.Error, ExecutionCause.Text(over.Cause), load, duration);
+            error, cause, load, duration);
+    }
+
+    /// <summary>A Map Run says only that it failed; why is what its first failed slice says.</summary>
+    private static (string? Error, string? Cause) Reason(ExecutionLine over, ExecutionReport report)
+    {
+        var slice = over.Error == SliceFailed ? report.Children.Where(child => child.Error is not null).OrderBy(child => child.Stopped).FirstOrDefault() : null;
+        return slice is null ? (over.Error, ExecutionCause.Text(over.Cause)) : (slice.Error, ExecutionCause.Text(slice.Cause));
+    }
+
+    /// <summary>Nothing was started: the contract's own problems are the reason.</summary>
+    private FeedOutcome Refused(string source, string feed)
+    {
+        var contract = $"{source}.{feed}";
+        try
+        {
+            _ = contracts.Get(contract);
+            throw new InvalidOperationException($"StartIngest refused '{contract}', whose contract is right.");
+        }
+        catch (ContractInvalidException e)
+        {
+            return new(contract, "", SourceMachines.NameOf(source), "REFUSED", "Refused", null, nameof(ContractInvalidException), e.Message, null, TimeSpan.Zero);
+        }
     }
 }
