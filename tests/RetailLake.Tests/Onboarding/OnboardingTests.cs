@@ -1,5 +1,6 @@
 using MySqlConnector;
 using RetailLake.Core.Contracts;
+using RetailLake.Core.Errors;
 using RetailLake.Sources.MySql;
 using RetailLake.Tests.Failures;
 using RetailLake.Tests.Servers;
@@ -76,10 +77,62 @@ public sealed class OnboardingTests(MariaDbFixture fixture)
             .Be("1|POINT(77.5 12.9)||::1|123e4567-e89b-12d3-a456-426655440000|{\"a\":1}|2026-11-21 04:30:00|9");
     }
 
-    private static Task<DraftedContract> DraftAsync(TestLake lake, string table)
+    [Fact]
+    public async Task DraftedFamilyWithACursor_FollowsChangesAndDeletions()
+    {
+        await using var lake = await TestLake.CreateAsync(fixture);
+        await lake.SqlAsync("""
+            CREATE TABLE bill (till INT NOT NULL, no INT NOT NULL, total DECIMAL(12,2) NOT NULL, updated_at TIMESTAMP(6) NOT NULL, PRIMARY KEY (till, no));
+            CREATE TABLE line (id INT NOT NULL PRIMARY KEY, bill_no INT NOT NULL, bill_till INT NOT NULL, amount DECIMAL(12,2) NOT NULL, FOREIGN KEY (bill_till, bill_no) REFERENCES bill (till, no));
+            INSERT INTO bill SELECT seq MOD 3, seq, seq * 2, '2026-11-01 00:00:00' FROM seq_1_to_300;
+            INSERT INTO line SELECT seq * 2 + n.seq0, seq, seq MOD 3, seq FROM seq_1_to_300, (SELECT 0 AS seq0 UNION SELECT 1) n;
+            """);
+        var draft = await DraftAsync(lake, "line", "bill");
+        lake.Write(draft.Source, draft.Feed, draft.Yaml.Replace("deletes: sweep }", "deletes: sweep, lagSeconds: 1 }", StringComparison.Ordinal));
+        await lake.OpenAsync();
+        (await lake.IngestAsync("bill")).Outcome.Should().Be("Loaded");
+
+        await lake.SqlAsync("""
+            DELETE FROM line WHERE bill_no = 7; DELETE FROM bill WHERE no = 7;
+            UPDATE line SET amount = 0 WHERE bill_no = 8; UPDATE bill SET total = 0, updated_at = NOW(6) WHERE no = 8;
+            """);
+
+        // The change is taken once the lag has passed it; each ingest until then sweeps keys only.
+        var deadline = TimeProvider.System.GetUtcNow().AddSeconds(30);
+        while (await lake.ValueAsync("SELECT CAST(SUM(total) AS INTEGER) FROM shop.bill WHERE no = 8") != "0" && TimeProvider.System.GetUtcNow() < deadline)
+        {
+            var outcome = await lake.IngestAsync("bill");
+            outcome.Status.Should().Be("SUCCEEDED", outcome.Cause);
+        }
+
+        foreach (var (table, column) in new[] { ("bill", "total"), ("line", "amount") })
+        {
+            (await lake.ValueAsync($"SELECT CAST(COUNT(*) AS VARCHAR) || ' ' || CAST(SUM({column}) AS VARCHAR) FROM shop.{table}"))
+                .Should().Be((string?)await lake.ScalarAsync($"SELECT CONCAT(COUNT(*), ' ', SUM({column})) FROM {table}"), table);
+        }
+    }
+
+    [Fact]
+    public async Task TableThatCannotBeKeptInStep_IsRefusedWithAReason()
+    {
+        await using var lake = await TestLake.CreateAsync(fixture);
+        await lake.SqlAsync("CREATE TABLE heap (a INT, b INT); CREATE TABLE old (id INT PRIMARY KEY) ENGINE=MyISAM; INSERT INTO old VALUES (1)");
+        var draft = await DraftAsync(lake, "old");
+        lake.Write(draft.Source, draft.Feed, draft.Yaml);
+        await lake.OpenAsync();
+
+        var keyless = () => DraftAsync(lake, "heap");
+        var old = await lake.IngestAsync("old");
+
+        FailureText.MustBeFit((await keyless.Should().ThrowAsync<SourceSchemaException>()).Which.Message, lake);
+        old.MustBeFit(lake, "SourceSchemaException");
+        old.Cause.Should().Contain("'old' is stored by MyISAM");
+    }
+
+    private static Task<DraftedContract> DraftAsync(TestLake lake, params string[] tables)
     {
         var reader = lake.Server.Reader();
-        return ContractDraft.WriteAsync(new(reader.Server, lake.Server.Port, lake.Database, reader.UserID, reader.Password, [table], TestLake.Source));
+        return ContractDraft.WriteAsync(new(reader.Server, lake.Server.Port, lake.Database, reader.UserID, reader.Password, tables, TestLake.Source));
     }
 
     private static Task<List<string>> NamesAsync(MySqlConnection connection, string database) =>
