@@ -40,9 +40,8 @@ internal static class IngestOutcomes
         return table;
     }
 
-    // One sum to recognise the feed by; all of them are in 'lake ledger'.
-    private static string Totals(LoadReport load) => load.Measures.Where(measure => measure.Measure != "rows").ToList() is [.., var last] sums
-        ? FormattableString.Invariant($"{last.Measure} {last.Hops["published"]:N2}, {sums.Count} sums balance")
+    private static string Totals(LoadReport load) => load.Measures.Count(measure => measure.Measure != "rows") is var sums && sums > 0
+        ? $"{sums} sums balance"
         : "counts balance";
 
     private static void Explain(Terminal terminal, FeedOutcome failed)
@@ -50,7 +49,8 @@ internal static class IngestOutcomes
         terminal.Line("");
         if (failed.Execution.Length == 0)
         {
-            terminal.Line($"{failed.Contract}: not started. {failed.Cause}");
+            terminal.Line($"{failed.Contract}: not started, {failed.Error}.");
+            terminal.Line($"  {failed.Cause}");
             return;
         }
 
