@@ -40,8 +40,9 @@ internal static class IngestOutcomes
         return table;
     }
 
-    private static string Totals(LoadReport load) => load.Measures.Count(measure => measure.Measure != "rows") is var sums && sums > 0
-        ? $"{sums} sums balance"
+    // One sum to recognise the feed by; all of them are in 'lake ledger'.
+    private static string Totals(LoadReport load) => load.Measures.Where(measure => measure.Measure != "rows").ToList() is [.., var last] sums
+        ? FormattableString.Invariant($"{last.Measure} {last.Hops["published"]:N2}, {sums.Count} sums balance")
         : "counts balance";
 
     private static void Explain(Terminal terminal, FeedOutcome failed)
