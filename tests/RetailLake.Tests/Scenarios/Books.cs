@@ -1,4 +1,5 @@
 using System.Globalization;
+using RetailLake.Core.Contracts;
 
 namespace RetailLake.Tests.Scenarios;
 
@@ -32,8 +33,10 @@ internal static class Books
             foreach (var table in contract.Tables)
             {
                 var there = await NumberAsync(lake, $"SELECT COUNT(*) FROM \"{contract.Source}\".\"{table.Name}\"");
-                (await NumberAsync(lake, $"SELECT COALESCE(SUM(published - replaced - swept), 0) - ({there}) FROM ops.load_balance WHERE contract = '{contract.Id}' AND table_name = '{table.Name}' AND measure = 'rows'"))
-                    .Should().BeGreaterThanOrEqualTo(0, $"'{table.Name}' holds no row that no load brought");
+                var brought = await NumberAsync(lake, $"SELECT COALESCE(SUM(published - replaced - swept), 0) FROM ops.load_balance WHERE contract = '{contract.Id}' AND table_name = '{table.Name}' AND measure = 'rows'");
+
+                // A deletion mark is staged and counted there; whether it met a row is not in the books.
+                (contract.Extract.Deletes == DeletePolicy.Soft ? Math.Min(brought, there) : brought).Should().Be(there, $"'{table.Name}' holds what its loads brought");
             }
         }
     }

@@ -58,7 +58,7 @@ public sealed class RepeatedWorkTests(ScenarioServer server)
     public async Task TwoExecutionsOfOneFeedAtOnce_LoadOneAfterTheOther()
     {
         var source = await server.QuietAsync();
-        var clean = await CleanAsync(source);
+        var clean = await server.CleanTablesAsync();
         await using var lake = await TestLake.OpenAsync(source, Orders);
 
         var both = await Task.WhenAll((await Task.WhenAll(lake.StartAsync(Orders, "order-1"), lake.StartAsync(Orders, "order-2"))).Select(lake.WaitAsync));
@@ -76,7 +76,7 @@ public sealed class RepeatedWorkTests(ScenarioServer server)
         var faults = new Faults("CopyToRedshift", InvocationPhase.BeforeEffect, "ScenarioException");
         await using var lake = await TestLake.OpenAsync(source, faults.Probe, Orders);
         (await lake.IngestAsync(Orders, "order-1")).Error.Should().Be("ScenarioException");
-        await source.ExecuteAsync("oms", "DELETE FROM sales_order_line WHERE line_no = 1; UPDATE sales_order SET status = 'CANCELLED', updated_at = NOW()");
+        await source.ExecuteAsync("oms", $"DELETE FROM sales_order_line WHERE line_no = 1; UPDATE sales_order SET status = 'CANCELLED', updated_at = {TestSource.IndianTime}");
         await source.AfterLagAsync("oms");
         (await lake.IngestAsync(Orders, "order-2")).Status.Should().Be("SUCCEEDED");
         var clean = await lake.DumpAsync();
@@ -87,12 +87,5 @@ public sealed class RepeatedWorkTests(ScenarioServer server)
         (await lake.DumpAsync()).Should().Be(clean);
         (await Books.NumberAsync(lake, "SELECT COUNT(*) FROM oms.sales_order WHERE status <> 'CANCELLED'")).Should().Be(0, "the older rows would have come back");
         await Books.ShouldBalanceAsync(lake);
-    }
-
-    private static async Task<string> CleanAsync(TestSource source)
-    {
-        await using var lake = await TestLake.OpenAsync(source, Orders);
-        (await lake.IngestAsync(Orders, "order-1")).Status.Should().Be("SUCCEEDED");
-        return await LakeDump.TablesAsync(lake);
     }
 }

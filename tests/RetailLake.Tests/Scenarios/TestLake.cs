@@ -31,7 +31,10 @@ internal sealed class TestLake : IAsyncDisposable
 
     public IReadOnlyList<string> Contracts { get; }
 
-    public string ContractFolder => Path.Combine(folder.Path, "contracts");
+    /// <summary>An application folder of the test's own contracts, for a process of its own.</summary>
+    public string App => Path.Combine(folder.Path, "app");
+
+    public string ContractFolder => Path.Combine(App, "contracts");
 
     /// <summary>Where Manthan files are delivered.</summary>
     public string Receiver => Path.Combine(folder.Path, "manthan");

@@ -11,6 +11,9 @@ namespace RetailLake.Tests.Scenarios;
 internal sealed class TestSource(MariaDbServer server, string prefix)
 {
     public const long OrderLines = 400;
+
+    /// <summary>SQL for now as oms and merch keep it.</summary>
+    public const string IndianTime = "CONVERT_TZ(UTC_TIMESTAMP(), '+00:00', '+05:30')";
     public const string ReceiverSecret = "targets/test";
 
     // Equal keys give equal tokens, so that warehouses of several homes can be compared.
