@@ -38,8 +38,8 @@ public sealed class DuplicateInvocationTests(ScenarioServer server)
         var over = await lake.IngestAsync(ScenarioServer.Orders, ScenarioServer.Execution);
 
         (over.Status, over.Error).Should().Be(("SUCCEEDED", null));
-        twice.Count.Should().BePositive();
-        twice.Errors.Should().BeEmpty();
+        await twice.HappenedAsync();
+        twice.Errors.Should().NotContain(error => !error.StartsWith("LoadConflict"), "two that write the ledger at once are told apart and tried again; nothing else may happen");
         (await lake.DumpAsync()).Should().Be(clean);
         await Books.ShouldBalanceAsync(lake);
     }
@@ -57,7 +57,8 @@ public sealed class DuplicateInvocationTests(ScenarioServer server)
         // Two senders at one receiver may get in each other's way; the loser says so and is sent again, and the bytes are right.
         over = over.Status == "SUCCEEDED" ? over : await lake.RedriveAsync(ScenarioServer.Execution);
         over.Status.Should().Be("SUCCEEDED");
-        twice.Errors.Should().OnlyContain(error => error.StartsWith("Delivery"));
+        await twice.HappenedAsync();
+        twice.Errors.Should().NotContain(error => !error.StartsWith("Delivery") && !error.StartsWith("LoadConflict"));
         (await lake.DumpAsync()).Should().Be(clean);
     }
 }

@@ -11,12 +11,14 @@ internal sealed class Twice(string function, bool atOnce)
     private readonly AsyncLocal<bool> isSecond = new();
     private readonly ConcurrentDictionary<string, Task<InvocationResult>> running = new();
     private readonly ConcurrentBag<string> errors = [];
+    private readonly TaskCompletionSource happened = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public TestLake? Lake { get; set; }
 
     public IReadOnlyCollection<string> Errors => errors;
 
-    public int Count { get; private set; }
+    /// <summary>The execution may have ended before the second invocation of its last step has.</summary>
+    public Task HappenedAsync() => happened.Task.WaitAsync(TimeSpan.FromSeconds(60));
 
     public async Task Probe(LocalFunction invoked, byte[] payload, InvocationPhase phase)
     {
@@ -33,11 +35,12 @@ internal sealed class Twice(string function, bool atOnce)
         else if (phase == InvocationPhase.AfterEffect)
         {
             var second = await (running.TryRemove(key, out var started) ? started : SecondAsync(payload));
-            Count++;
             if (second.Error is { } error)
             {
                 errors.Add($"{error.ErrorType}: {error.ErrorMessage}");
             }
+
+            happened.TrySetResult();
         }
     }
 
