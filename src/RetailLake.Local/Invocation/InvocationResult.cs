@@ -16,6 +16,6 @@ public sealed record FunctionError(string ErrorType, string ErrorMessage, IReadO
     {
         ArgumentNullException.ThrowIfNull(exception);
         var trace = exception.StackTrace?.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
-        return new(exception.GetType().Name, exception.Message, trace);
+        return new(exception is InvocationFaultException fault ? fault.Error : exception.GetType().Name, exception.Message, trace);
     }
 }
