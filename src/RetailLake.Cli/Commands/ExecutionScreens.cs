@@ -56,7 +56,7 @@ internal static class ExecutionScreens
         terminal.Console.Write(table);
         foreach (var child in report.Children)
         {
-            terminal.Line($"child   {child.Name}  {child.Status}  {child.Error}  {child.Cause}");
+            terminal.Line($"child   {child.Name}  {child.Status}  {child.Error}  {ExecutionCause.Text(child.Cause)}");
         }
 
         if (withEvents)

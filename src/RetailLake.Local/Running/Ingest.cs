@@ -70,6 +70,11 @@ public sealed class Ingest(FunctionHost functions, ContractCatalog contracts, Ex
         }
     }
 
+    /// <summary>A Map only says that too many of its items failed; the first failed item says why.</summary>
+    private static string? Cause(ExecutionLine over, ExecutionReport report) => report.Children.FirstOrDefault(child => child.Status == "FAILED") is { } child && !over.Succeeded
+        ? $"{ExecutionCause.Text(over.Cause)}; the first was {child.Error}: {ExecutionCause.Text(child.Cause)}"
+        : ExecutionCause.Text(over.Cause);
+
     private async Task<FeedOutcome> FollowAsync(string source, StartedFeed started, Action<string> note, CancellationToken cancellationToken)
     {
         var machine = SourceMachines.NameOf(source);
@@ -83,6 +88,6 @@ public sealed class Ingest(FunctionHost functions, ContractCatalog contracts, Ex
         note(FormattableString.Invariant($"{contract}: {outcome} after {duration.TotalSeconds:N1} s"));
         return new(
             contract, started.Execution, machine, over.Status, outcome, over.Succeeded ? null : report.States.LastOrDefault(visit => visit.Error is not null)?.State ?? last?.State,
-            over.Error, ExecutionCause.Text(over.Cause), load, duration);
+            over.Error, Cause(over, report), load, duration);
     }
 }
