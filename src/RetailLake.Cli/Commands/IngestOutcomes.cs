@@ -50,7 +50,8 @@ internal static class IngestOutcomes
         terminal.Line("");
         if (failed.Execution.Length == 0)
         {
-            terminal.Line($"{failed.Contract}: not started. {failed.Cause}");
+            terminal.Line($"{failed.Contract}: not started, {failed.Error}.");
+            terminal.Line($"  {failed.Cause}");
             return;
         }
 

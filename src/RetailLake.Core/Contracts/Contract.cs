@@ -31,6 +31,9 @@ public sealed record Contract
     /// <summary>How many percent of the landed rows may be rejected before nothing is published. 0..100, default 5.</summary>
     public decimal RejectBudgetPercent { get; init; } = 5m;
 
+    /// <summary>So many rejects are always allowed: in a window of thirty rows two are no verdict on the source. Default 0.</summary>
+    public int RejectBudgetRows { get; init; }
+
     /// <summary>Hours after which the feed counts as late (ODCS slaProperties 'latency'); null when not declared.</summary>
     public decimal? FreshnessHours { get; init; }
 

@@ -10,25 +10,21 @@ public static class ContractLoader
     public const string Ending = ".odcs.yaml";
 
     private const int MostProblems = 200;
-    private const int MostFiles = 5_000;
 
-    /// <param name="further">Further problems of a contract that is right in itself, e.g. of the SQL it would need.</param>
+    /// <param name="further">Further problems of a contract that is right in itself, e.g. of the deployment.</param>
     public static LoadedContracts Load(IEnumerable<string> folders, Func<Contract, IEnumerable<ContractObjection>>? further = null)
     {
         ArgumentNullException.ThrowIfNull(folders);
         var problems = new List<ContractProblem>();
         var left = 0;
         var loaded = new List<(Contract Contract, string File)>();
-        foreach (var (folder, file) in folders.SelectMany(folder => ContractFiles.In(folder, problems).Select(file => (folder, file))).Take(MostFiles))
+        foreach (var (folder, file) in folders.SelectMany(folder => ContractFiles.In(folder, problems).Select(file => (folder, file))))
         {
             var found = new ProblemList(file);
             if (Compile(folder, file, found) is { } contract)
             {
                 loaded.Add((contract, file));
-                foreach (var objection in further?.Invoke(contract) ?? [])
-                {
-                    found.Add(1, 1, objection.Message, objection.Remedy);
-                }
+                Object(further?.Invoke(contract) ?? [], found);
             }
 
             problems.AddRange(found.Kept);
@@ -63,8 +59,23 @@ public static class ContractLoader
         return ContractFiles.Read(file, problems) is { } bytes ? Compile(parts[0], parts[1][..^Ending.Length], bytes.Span, problems) : null;
     }
 
-    private static Contract? Compile(string source, string feed, ReadOnlySpan<byte> yaml, ProblemList problems) =>
-        YamlReader.Read(yaml, problems) is { } document
-            ? ContractCompiler.Compile(document, source, feed, Convert.ToHexStringLower(SHA256.HashData(yaml)), problems)
-            : null;
+    private static Contract? Compile(string source, string feed, ReadOnlySpan<byte> yaml, ProblemList problems)
+    {
+        if (YamlReader.Read(yaml, problems) is not { } document
+            || ContractCompiler.Compile(document, source, feed, Convert.ToHexStringLower(SHA256.HashData(yaml)), problems) is not { } contract)
+        {
+            return null;
+        }
+
+        Object(LaterStages.ObjectionsTo(contract), problems);
+        return problems.Count == 0 ? contract : null;
+    }
+
+    private static void Object(IEnumerable<ContractObjection> objections, ProblemList problems)
+    {
+        foreach (var objection in objections)
+        {
+            problems.Add(1, 1, objection.Message, objection.Remedy);
+        }
+    }
 }

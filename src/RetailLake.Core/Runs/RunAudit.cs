@@ -58,7 +58,7 @@ public sealed class RunAudit(ILake lake)
     {
         var landed = tables.Sum(table => table.Landed.Rows);
         var rejected = tables.Sum(table => table.Rejected.Rows);
-        if (rejected * 100m <= run.Contract.RejectBudgetPercent * landed)
+        if (rejected <= run.Contract.RejectBudgetRows || rejected * 100m <= run.Contract.RejectBudgetPercent * landed)
         {
             return;
         }

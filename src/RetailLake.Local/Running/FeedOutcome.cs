@@ -4,7 +4,9 @@ namespace RetailLake.Local.Running;
 public sealed record FeedRequest(string Source, string? Feed);
 
 /// <summary>What one execution of a feed came to.</summary>
-/// <param name="Outcome">Loaded | NothingToIngest | Superseded | Failed.</param>
+/// <param name="Execution">Empty when none was started.</param>
+/// <param name="Outcome">Loaded | NothingToIngest | Superseded | Failed | Refused (its contract is not right).</param>
+/// <param name="Error">Class of the first failure; of a slice's when slices failed.</param>
 /// <param name="Load">Null when nothing was loaded.</param>
 public sealed record FeedOutcome(
     string Contract, string Execution, string Machine, string Status, string Outcome, string? FailedState, string? Error, string? Cause, LoadReport? Load, TimeSpan Duration)

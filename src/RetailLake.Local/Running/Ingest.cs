@@ -10,6 +10,8 @@ namespace RetailLake.Local.Running;
 /// <summary>Starts feeds as a schedule would, through StartIngest, and waits for their executions.</summary>
 public sealed class Ingest(FunctionHost functions, ContractCatalog contracts, Executions executions, LoadReports loads)
 {
+    private const string SliceFailed = "States.ExceedToleratedFailureThreshold";
+
     private static readonly JsonSerializerOptions Payload = new(JsonSerializerDefaults.Web) { Converters = { new System.Text.Json.Serialization.JsonStringEnumConverter() } };
 
     /// <summary>All feeds at once; the engine and the host bound what runs at a time.</summary>
@@ -24,7 +26,8 @@ public sealed class Ingest(FunctionHost functions, ContractCatalog contracts, Ex
             {
                 if (started.Outcome == StartOutcome.Refused)
                 {
-                    running.Add(Task.FromResult(RefusedBy(request.Source, started.Feed)));
+                    note($"{request.Source}.{started.Feed}: refused, its contract is not right");
+                    running.Add(Task.FromResult(Refused(request.Source, started.Feed)));
                     continue;
                 }
 
@@ -56,7 +59,32 @@ public sealed class Ingest(FunctionHost functions, ContractCatalog contracts, Ex
             : JsonSerializer.Deserialize<StartIngestOutput>(Encoding.UTF8.GetString(result.Payload), Payload)!;
     }
 
-    private FeedOutcome RefusedBy(string source, string feed)
+    private async Task<FeedOutcome> FollowAsync(string source, StartedFeed started, Action<string> note, CancellationToken cancellationToken)
+    {
+        var machine = SourceMachines.NameOf(source);
+        var over = await executions.WaitAsync(executions.ArnOf($"{machine}/{started.Execution}"), cancellationToken);
+        var report = executions.Show(over.Arn);
+        var contract = $"{source}.{started.Feed}";
+        var load = await loads.OfExecutionAsync(contract, started.Execution, cancellationToken);
+        var last = report.States is [.., var final] ? final : null;
+        var outcome = !over.Succeeded ? "Failed" : load is not null ? "Loaded" : last?.State ?? "Succeeded";
+        var duration = (over.Stopped ?? over.Started) - over.Started;
+        var (error, cause) = Reason(over, report);
+        note(FormattableString.Invariant($"{contract}: {outcome} after {duration.TotalSeconds:N1} s"));
+        return new(
+            contract, started.Execution, machine, over.Status, outcome, over.Succeeded ? null : report.States.LastOrDefault(visit => visit.Error is not null)?.State ?? last?.State,
+            error, cause, load, duration);
+    }
+
+    /// <summary>A Map Run says only that it failed; why is what its first failed slice says.</summary>
+    private static (string? Error, string? Cause) Reason(ExecutionLine over, ExecutionReport report)
+    {
+        var slice = over.Error == SliceFailed ? report.Children.Where(child => child.Error is not null).OrderBy(child => child.Stopped).FirstOrDefault() : null;
+        return slice is null ? (over.Error, ExecutionCause.Text(over.Cause)) : (slice.Error, ExecutionCause.Text(slice.Cause));
+    }
+
+    /// <summary>Nothing was started: the contract's own problems are the reason.</summary>
+    private FeedOutcome Refused(string source, string feed)
     {
         var contract = $"{source}.{feed}";
         try
@@ -68,26 +96,5 @@ public sealed class Ingest(FunctionHost functions, ContractCatalog contracts, Ex
         {
             return new(contract, "", SourceMachines.NameOf(source), "REFUSED", "Refused", null, nameof(ContractInvalidException), e.Message, null, TimeSpan.Zero);
         }
-    }
-
-    /// <summary>A Map only says that too many of its items failed; the first failed item says why.</summary>
-    private static string? Cause(ExecutionLine over, ExecutionReport report) => report.Children.FirstOrDefault(child => child.Status == "FAILED") is { } child && !over.Succeeded
-        ? $"{ExecutionCause.Text(over.Cause)}; the first was {child.Error}: {ExecutionCause.Text(child.Cause)}"
-        : ExecutionCause.Text(over.Cause);
-
-    private async Task<FeedOutcome> FollowAsync(string source, StartedFeed started, Action<string> note, CancellationToken cancellationToken)
-    {
-        var machine = SourceMachines.NameOf(source);
-        var over = await executions.WaitAsync(executions.ArnOf($"{machine}/{started.Execution}"), cancellationToken);
-        var report = executions.Show(over.Arn);
-        var contract = $"{source}.{started.Feed}";
-        var load = await loads.OfExecutionAsync(contract, started.Execution, cancellationToken);
-        var last = report.States is [.., var final] ? final : null;
-        var outcome = !over.Succeeded ? "Failed" : load is not null ? "Loaded" : last?.State ?? "Succeeded";
-        var duration = (over.Stopped ?? over.Started) - over.Started;
-        note(FormattableString.Invariant($"{contract}: {outcome} after {duration.TotalSeconds:N1} s"));
-        return new(
-            contract, started.Execution, machine, over.Status, outcome, over.Succeeded ? null : report.States.LastOrDefault(visit => visit.Error is not null)?.State ?? last?.State,
-            over.Error, Cause(over, report), load, duration);
     }
 }

@@ -45,10 +45,7 @@ public sealed class ContractBundleTests
         using var folder = new Servers.TemporaryFolder();
         var bundle = Path.Combine(folder.Path, ContractBundle.FileName);
         File.WriteAllBytes(bundle, ContractBundle.Write(Demo));
-        Directory.CreateDirectory(Path.Combine(folder.Path, "own", "merch"));
-        File.WriteAllText(
-            Path.Combine(folder.Path, "own", "merch", "price.odcs.yaml"),
-            File.ReadAllText(Path.Combine(RepositoryFolder.Contracts, "merch", "price.odcs.yaml")).Replace("version: 1.0.0", "version: 2.0.0", StringComparison.Ordinal));
+        Write(folder.Path, "own/merch/price.odcs.yaml", Text("merch/price").Replace("version: 1.0.0", "version: 2.0.0", StringComparison.Ordinal));
 
         var catalog = PackagedContracts.Load(bundle, [Path.Combine(folder.Path, "own")]);
 
@@ -57,13 +54,34 @@ public sealed class ContractBundleTests
     }
 
     [Fact]
-    public void AFolderWithABadContract_StartsNothing()
+    public void AFoldersBadContract_HoldsUpItsOwnFeedOnly()
     {
         using var folder = new Servers.TemporaryFolder();
-        Directory.CreateDirectory(Path.Combine(folder.Path, "shop"));
-        File.WriteAllText(Path.Combine(folder.Path, "shop", "bill.odcs.yaml"), SampleContract.With("port: 3306", "port: 0"));
+        var bundle = Path.Combine(folder.Path, ContractBundle.FileName);
+        File.WriteAllBytes(bundle, ContractBundle.Write(Demo));
+        Write(folder.Path, "own/merch/price.odcs.yaml", "id: merch.price");
+        Write(folder.Path, "own/shop/bill.odcs.yaml", SampleContract.With("port: 3306", "port: 0"));
+        Write(folder.Path, "own/merch/again.odcs.yaml", Text("merch/store").Replace("id: merch.store", "id: merch.again", StringComparison.Ordinal));
 
-        FluentActions.Invoking(() => PackagedContracts.Load(Path.Combine(folder.Path, "absent"), [folder.Path])).Should().Throw<ContractInvalidException>()
-            .Which.Message.Should().Contain("bill.odcs.yaml(11,11)").And.Contain("lake contract check");
+        var catalog = PackagedContracts.Load(bundle, [Path.Combine(folder.Path, "own")]);
+
+        catalog.All.Select(contract => contract.Id).Should().Equal(
+            "crm.customer", "crm.loyalty_account", "crm.loyalty_txn", "merch.again", "merch.category", "merch.inventory", "merch.product", "oms.order");
+        FluentActions.Invoking(() => catalog.Get("merch.price")).Should().Throw<ContractInvalidException>().Which.Message.Should().Contain("lake contract check");
+        FluentActions.Invoking(() => catalog.Get("shop.bill")).Should().Throw<ContractInvalidException>().Which.Message.Should().Contain("bill.odcs.yaml(11,11)");
+        FluentActions.Invoking(() => catalog.Get("merch.store")).Should().Throw<ContractInvalidException>().Which.Message.Should().Contain("which 'merch.again' also loads");
+    }
+
+    [Fact]
+    public void NeitherBundleNorFolder_StartsNothing() =>
+        FluentActions.Invoking(() => PackagedContracts.Load("absent.json", [])).Should().Throw<ContractInvalidException>().Which.Found.Should().Contain("absent.json");
+
+    private static string Text(string contract) => File.ReadAllText(Path.Combine(RepositoryFolder.Contracts, contract + ContractLoader.Ending));
+
+    private static void Write(string folder, string file, string text)
+    {
+        var path = Path.Combine(folder, file);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, text);
     }
 }

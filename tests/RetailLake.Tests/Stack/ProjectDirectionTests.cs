@@ -10,6 +10,7 @@ public sealed class ProjectDirectionTests
         ["AwsCompat"] = [],
         ["RetailLake.StatesLanguage"] = [],
         ["RetailLake.Core"] = [],
+        ["ContractCompiler"] = ["RetailLake.Core"],
         ["RetailLake.Sources"] = ["RetailLake.Core"],
         ["RetailLake.Aws"] = ["RetailLake.Core"],
         ["RetailLake.Functions"] = ["RetailLake.Aws", "RetailLake.Core", "RetailLake.Sources"],

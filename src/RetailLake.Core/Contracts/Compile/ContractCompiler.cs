@@ -51,6 +51,7 @@ internal static partial class ContractCompiler
             Extract = extract,
             Tables = [.. tables.Select(table => table.Table)],
             RejectBudgetPercent = root.Own("rejectBudgetPercent").Number() ?? 5m,
+            RejectBudgetRows = (int)(root.Own("rejectBudgetRows").Number() ?? 0m),
             FreshnessHours = freshness,
             Manthan = manthan,
         };

@@ -8,7 +8,7 @@ internal static class ContractFiles
     private static readonly EnumerationOptions Below = new()
     {
         RecurseSubdirectories = true,
-        MaxRecursionDepth = 4,
+        IgnoreInaccessible = false,
 
         // A link could lead out of the folder, or round in circles.
         AttributesToSkip = FileAttributes.ReparsePoint | FileAttributes.Hidden,
@@ -22,9 +22,17 @@ internal static class ContractFiles
             return [];
         }
 
-        return [.. Directory.EnumerateFiles(folder, "*", Below)
-            .Where(file => file.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase) || file.EndsWith(".yml", StringComparison.OrdinalIgnoreCase))
-            .Order(StringComparer.Ordinal)];
+        try
+        {
+            return [.. Directory.EnumerateFiles(folder, "*", Below)
+                .Where(file => file.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase) || file.EndsWith(".yml", StringComparison.OrdinalIgnoreCase))
+                .Order(StringComparer.Ordinal)];
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            problems.Add(new(folder, 1, 1, $"Found a folder that cannot be listed: {exception.Message}", "Let this user read it."));
+            return [];
+        }
     }
 
     /// <returns>One byte more than allowed tells a file that is too long, without reading one that never ends.</returns>

@@ -17,6 +17,7 @@ internal static class OwnProperties
                 ("lagSeconds", new NumberShape(whole: true, least: 0, most: 86_400)), ("sliceRows", new NumberShape(whole: true, least: 1, most: 100_000_000))),
             "mode")),
         ("rejectBudgetPercent", new NumberShape(least: 0, most: 100)),
+        ("rejectBudgetRows", new NumberShape(whole: true, least: 0, most: 1_000_000)),
         ("manthan", new ObjectShape(
             "'retaillake.manthan'",
             Of(

@@ -1,0 +1,68 @@
+using System.Text;
+using System.Text.Json;
+using RetailLake.Local.Running;
+using RetailLake.Tests.Stack;
+
+namespace RetailLake.Tests.Failures;
+
+/// <summary>Each events/&lt;Function&gt;/&lt;case&gt;.json goes through the handler string that template.yaml gives its function, as <c>lake invoke</c> sends it.</summary>
+public sealed class EventFileRunsTests(PreparedRuns runs) : IClassFixture<PreparedRuns>
+{
+    public static TheoryData<string> Files => [.. Directory.GetFiles(Repository.Path("events"), "*.json", SearchOption.AllDirectories)
+        .Select(file => Path.GetRelativePath(Repository.Path("events"), file).Replace('\\', '/')).Order()];
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public async Task Event_IsAnsweredByItsFunction(string file)
+    {
+        var function = file.Split('/')[0];
+
+        var result = await runs.Host.Functions.InvokeAsync(function, Encoding.UTF8.GetBytes(Repository.Read("events", file)), default);
+
+        var answer = Encoding.UTF8.GetString(result.Payload);
+        result.Error.Should().BeNull(answer);
+        var json = JsonElement.Parse(answer);
+        if (function == "CompleteLoad")
+        {
+            // No task waits for the token that these statements name.
+            json.GetProperty("handled").GetBoolean().Should().BeFalse();
+            json.GetProperty("outcome").GetString().Should().Be("NotALoad");
+        }
+
+        if (function == "StartIngest")
+        {
+            await AllAreOverAsync(json);
+        }
+    }
+
+    [Fact]
+    public async Task SecondCopyOfALoadedRun_PublishesNothingTwice()
+    {
+        const string Counts = "SELECT (SELECT COUNT(*) FROM crm.customer), (SELECT COUNT(*) FROM ops.load_ledger WHERE execution = 'customer-20261122T193000Z')";
+        var before = await runs.Host.Warehouse.QueryAsync(Counts, default);
+
+        var result = await runs.Host.Functions.InvokeAsync("CopyToRedshift", Encoding.UTF8.GetBytes(Repository.Read("events", "CopyToRedshift", "customer.json")), default);
+
+        var statement = JsonElement.Parse(Encoding.UTF8.GetString(result.Payload)).GetProperty("statementId").GetString()!;
+        string? error = null;
+        var deadline = TimeProvider.System.GetUtcNow().AddSeconds(30);
+        while (error is null && TimeProvider.System.GetUtcNow() < deadline)
+        {
+            error = await runs.Host.Warehouse.ErrorOfAsync(statement, default);
+            await Task.Delay(20);
+        }
+
+        error.Should().Contain("work");
+        (await runs.Host.Warehouse.QueryAsync(Counts, default))[0].Should().Equal(before[0]).And.HaveElementAt(1, 1L);
+    }
+
+    private async Task AllAreOverAsync(JsonElement started)
+    {
+        foreach (var feed in started.GetProperty("feeds").EnumerateArray().Where(feed => feed.GetProperty("outcome").GetString() == "started"))
+        {
+            var source = runs.Host.Contracts.All.First(contract => contract.Feed == feed.GetProperty("feed").GetString()).Source;
+            var over = await runs.Host.Executions.WaitAsync(runs.Host.Executions.ArnOf($"{source}-ingest/{feed.GetProperty("execution").GetString()}"), default);
+            over.Status.Should().Be("SUCCEEDED", ExecutionCause.Text(over.Cause));
+        }
+    }
+}
