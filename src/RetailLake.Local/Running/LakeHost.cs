@@ -18,7 +18,6 @@ public sealed class LakeHost : IAsyncDisposable
     private readonly LogFile log;
     private readonly DuckDbWarehouse warehouse;
     private readonly EventRouter router;
-    private bool isWorking;
 
     private LakeHost(HostOptions options)
     {
@@ -44,6 +43,9 @@ public sealed class LakeHost : IAsyncDisposable
     }
 
     public HostOptions Options { get; }
+
+    /// <summary>Whether the journal was resumed and events are delivered.</summary>
+    public bool IsWorking { get; private set; }
 
     public LocalApplication Application { get; }
 
@@ -88,14 +90,14 @@ public sealed class LakeHost : IAsyncDisposable
         await turn.WaitAsync(cancellationToken);
         try
         {
-            if (mode == HostMode.Working && !isWorking)
+            if (mode == HostMode.Working && !IsWorking)
             {
                 await MigrateAsync(cancellationToken);
 
                 // The engine first: an event that is delivered again answers a task token that must be waiting.
                 await Executions.ResumeAsync();
                 warehouse.Start(router.RouteAsync);
-                isWorking = true;
+                IsWorking = true;
             }
         }
         finally
