@@ -7,8 +7,7 @@ internal static class RetryRules
     /// <summary>What goes away by itself. Any other outcome is about the data or the set-up: trying again only hides it.</summary>
     private static readonly string[] WorthARetry =
     [
-        nameof(SourceUnavailableException), nameof(LoadConflictException), nameof(LoadAbortedException), nameof(DeliveryUnavailableException),
-        nameof(DeliveryOutOfOrderException),
+        nameof(SourceUnavailableException), nameof(LoadConflictException), nameof(LoadAbortedException), nameof(DeliveryUnavailableException), nameof(DeliveryOutOfOrderException),
     ];
 
     private static readonly string[] LambdaServiceErrors =
