@@ -61,11 +61,28 @@ internal sealed class CommandScope(Terminal terminal, LakeHost? running, IReadOn
 
     private int Width => Terminal.IsInteractive ? Terminal.Console.Profile.Width : 0;
 
-    private static async Task<int> OwnAsync(HostOptions options, HostMode mode, Func<LakeHost, Task<int>> command, CancellationToken cancellationToken)
+    private async Task<int> OwnAsync(HostOptions options, HostMode mode, Func<LakeHost, Task<int>> command, CancellationToken cancellationToken)
     {
         await using var host = await LakeHost.OpenAsync(options, mode, cancellationToken);
         await using var server = await OwnerServer.StartAsync(options.Home, (request, output, error, stop) =>
             LakeCommandLine.RunAsync(request.Arguments, new(output, error, request.Width, request.Folder), host, stop));
-        return await command(host);
+        var exit = await command(host);
+        await LetFinishAsync(host, cancellationToken);
+        return exit;
+    }
+
+    /// <summary>What this process resumed or others started in it would be cut off and cost an attempt if it left now.</summary>
+    private async Task LetFinishAsync(LakeHost host, CancellationToken cancellationToken)
+    {
+        if (!host.IsWorking || cancellationToken.IsCancellationRequested || host.Executions.List(new(Status: "RUNNING", Limit: int.MaxValue)) is not [_, ..] left)
+        {
+            return;
+        }
+
+        Terminal.Note($"Lets {left.Count} running execution(s) finish; Ctrl-C leaves them to the next start.");
+        foreach (var execution in left)
+        {
+            await host.Executions.WaitAsync(execution.Arn, cancellationToken);
+        }
     }
 }

@@ -15,15 +15,17 @@ public sealed class FunctionHost : IAsyncDisposable
     private readonly Action<LocalFunction, IServiceCollection> overrides;
     private readonly TimeProvider time;
     private readonly Action<string> log;
+    private readonly InvocationProbe? probe;
     private readonly SemaphoreSlim concurrency;
 
     /// <exception cref="TemplateRefusedException">A handler resolves to nothing.</exception>
     public FunctionHost(
-        IEnumerable<LocalFunction> functions, Action<LocalFunction, IServiceCollection> overrides, int maxConcurrency, TimeProvider time, Action<string> log)
+        IEnumerable<LocalFunction> functions, Action<LocalFunction, IServiceCollection> overrides, int maxConcurrency, TimeProvider time, Action<string> log, InvocationProbe? probe = null)
     {
         this.overrides = overrides;
         this.time = time;
         this.log = log;
+        this.probe = probe;
         concurrency = new(maxConcurrency);
         byArn = functions.ToDictionary(function => function.Arn, function => new Bound(function, FunctionHandler.Resolve(function)), StringComparer.Ordinal);
     }
@@ -68,7 +70,7 @@ public sealed class FunctionHost : IAsyncDisposable
         try
         {
             provider = bound.Idle.TryTake(out var idle) ? idle : bound.Handler.BuildProvider(services => overrides(function, services));
-            var running = Task.Run(() => bound.Handler.InvokeAsync(provider, payload, context));
+            var running = Task.Run(() => RunAsync(bound, provider, payload, context));
             try
             {
                 var output = await running.WaitAsync(function.Timeout, time);
@@ -95,6 +97,19 @@ public sealed class FunctionHost : IAsyncDisposable
             logger.Log("Error", "{Error}: {Message}", e.GetType().Name, e.Message);
             return InvocationResult.Failed(FunctionError.Of(e), requestId, time.GetElapsedTime(started));
         }
+    }
+
+    private async Task<byte[]> RunAsync(Bound bound, ServiceProvider provider, byte[] payload, InvocationContext context)
+    {
+        if (probe is null)
+        {
+            return await bound.Handler.InvokeAsync(provider, payload, context);
+        }
+
+        await probe(bound.Function, payload, InvocationPhase.BeforeEffect);
+        var output = await bound.Handler.InvokeAsync(provider, payload, context);
+        await probe(bound.Function, payload, InvocationPhase.AfterEffect);
+        return output;
     }
 
     private static async Task ThrowAwayAsync(Task running, ServiceProvider provider, FunctionLogger logger)

@@ -1,4 +1,5 @@
 using RetailLake.Local.Home;
+using RetailLake.Local.Invocation;
 
 namespace RetailLake.Local.Running;
 
@@ -21,4 +22,7 @@ public sealed record HostOptions
     public int MaxConcurrency { get; init; } = Math.Max(2, Environment.ProcessorCount);
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>For tests of the protocol.</summary>
+    public InvocationProbe? Probe { get; init; }
 }

@@ -18,7 +18,6 @@ public sealed class LakeHost : IAsyncDisposable
     private readonly LogFile log;
     private readonly DuckDbWarehouse warehouse;
     private readonly EventRouter router;
-    private bool isWorking;
 
     private LakeHost(HostOptions options)
     {
@@ -33,7 +32,7 @@ public sealed class LakeHost : IAsyncDisposable
         warehouse = new(new() { Database = options.Home.Warehouse, Home = options.Home.Folder, MemoryLimit = options.MemoryLimit, Threads = Environment.ProcessorCount }, options.Time);
 
         var machines = new LocalStateMachines(new(() => Executions!));
-        Functions = new(Application.Functions, (function, services) => HostServices.Override(services, function, options, Contracts, warehouse, machines), options.MaxConcurrency, options.Time, log.Write);
+        Functions = new(Application.Functions, (function, services) => HostServices.Override(services, function, options, Contracts, warehouse, machines), options.MaxConcurrency, options.Time, log.Write, options.Probe);
         Executions = new(Application.StateMachines, options, Functions, Lake, OnStatusChangeAsync, log.Write);
         router = new(Application.Rules, Functions, (arn, input, _) => Executions.StartAsync(arn, NewExecutionName(), input));
         Loads = new(warehouse);
@@ -44,6 +43,9 @@ public sealed class LakeHost : IAsyncDisposable
     }
 
     public HostOptions Options { get; }
+
+    /// <summary>Whether the journal was resumed and events are delivered.</summary>
+    public bool IsWorking { get; private set; }
 
     public LocalApplication Application { get; }
 
@@ -88,14 +90,14 @@ public sealed class LakeHost : IAsyncDisposable
         await turn.WaitAsync(cancellationToken);
         try
         {
-            if (mode == HostMode.Working && !isWorking)
+            if (mode == HostMode.Working && !IsWorking)
             {
                 await MigrateAsync(cancellationToken);
 
                 // The engine first: an event that is delivered again answers a task token that must be waiting.
                 await Executions.ResumeAsync();
                 warehouse.Start(router.RouteAsync);
-                isWorking = true;
+                IsWorking = true;
             }
         }
         finally
