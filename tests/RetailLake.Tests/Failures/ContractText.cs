@@ -13,6 +13,9 @@ internal sealed record ContractText(string Source, string Feed, string Database,
     /// <summary>In percent.</summary>
     public decimal RejectBudget { get; init; } = 5;
 
+    /// <summary>So many are always allowed.</summary>
+    public int RejectBudgetRows { get; init; }
+
     /// <summary>Value of <c>retaillake.manthan</c>.</summary>
     public string? Manthan { get; init; }
 
@@ -29,6 +32,7 @@ internal sealed record ContractText(string Source, string Feed, string Database,
         customProperties:
           - { property: retaillake.extract, value: {{Extract}} }
           - { property: retaillake.rejectBudgetPercent, value: {{RejectBudget}} }
+          - { property: retaillake.rejectBudgetRows, value: {{RejectBudgetRows}} }
         {{(Manthan is null ? "" : $"  - {{ property: retaillake.manthan, value: {Manthan} }}")}}
         schema:
           - name: {{Table ?? Feed}}

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text.Json.Nodes;
+using RetailLake.Cli;
 using RetailLake.Tests.Servers;
 
 namespace RetailLake.Tests.Failures;
@@ -31,7 +32,7 @@ public sealed class RejectTests(MariaDbFixture fixture)
             .Should().Be($"{Rows - bad}|{await lake.ScalarAsync("SELECT SUM(quantity) FROM card WHERE id % 100 <> 0")}|0");
 
         var (exit, json, _) = await lake.CliAsync("quarantine", "show", outcome.Execution, "--limit", "100000", "--json");
-        exit.Should().Be(Cli.ExitCode.Ok);
+        exit.Should().Be(ExitCode.Ok);
         var rejects = JsonNode.Parse(json)!["rejects"]!.AsArray().Select(entry => entry!["reject"]!).ToList();
         rejects.Select(reject => int.Parse((string)reject["key"]!["id"]!)).Order().Should().Equal(Enumerable.Range(1, bad).Select(number => number * 100));
         rejects.Should().OnlyContain(reject => Reasons(reject) == "holder:required,phone:phone_in,quantity:range,code:pattern");
@@ -71,7 +72,17 @@ public sealed class RejectTests(MariaDbFixture fixture)
         (await lake.ValueAsync("SELECT COUNT(*) FROM shop.card")).Should().Be($"{Rows}");
     }
 
-    private async Task<TestLake> WithOnePercentBadAsync(decimal budget)
+    [Theory]
+    [InlineData(0, "Loaded")]
+    [InlineData(1, "Failed")]
+    public async Task AllowedNumber_HoldsWhateverThePercentage(int tooMany, string expected)
+    {
+        await using var lake = await WithOnePercentBadAsync(budget: 0, rows: (Rows / 100) - tooMany);
+
+        (await lake.IngestAsync("card")).Outcome.Should().Be(expected);
+    }
+
+    private async Task<TestLake> WithOnePercentBadAsync(decimal budget, int rows = 0)
     {
         var lake = await TestLake.CreateAsync(fixture);
         await lake.SqlAsync($"""
@@ -79,7 +90,7 @@ public sealed class RejectTests(MariaDbFixture fixture)
             INSERT INTO card SELECT seq, CONCAT('Asha ', seq), CONCAT('+9198450', LPAD(seq MOD 100000, 5, '0')), seq, CONCAT('AB', seq MOD 1000) FROM seq_1_to_{Rows};
             UPDATE card SET holder = NULL, phone = CONCAT('98450-', id), quantity = -id, code = 'x' WHERE id % 100 = 0;
             """);
-        lake.Write(new ContractText(TestLake.Source, "card", lake.Database, Columns) { RejectBudget = budget });
+        lake.Write(new ContractText(TestLake.Source, "card", lake.Database, Columns) { RejectBudget = budget, RejectBudgetRows = rows });
         return await lake.OpenAsync();
     }
 
