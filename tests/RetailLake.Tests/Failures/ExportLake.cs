@@ -112,6 +112,6 @@ internal sealed class ExportLake : IAsyncDisposable
             await server.DisposeAsync();
         }
 
-        Directory.Delete(folder, recursive: true);
+        await Folders.DeleteAsync(folder);
     }
 }

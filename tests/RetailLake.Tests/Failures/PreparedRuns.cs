@@ -53,6 +53,6 @@ public sealed class PreparedRuns(MariaDbFixture fixture) : IAsyncLifetime
     {
         await Host.DisposeAsync();
         held?.Dispose();
-        Directory.Delete(folder, recursive: true);
+        await Folders.DeleteAsync(folder);
     }
 }

@@ -144,6 +144,6 @@ internal sealed class TestLake : IAsyncDisposable
     {
         await CloseAsync();
         await SqlAsync($"DROP DATABASE IF EXISTS {Database}", inDatabase: false);
-        Directory.Delete(folder, recursive: true);
+        await Folders.DeleteAsync(folder);
     }
 }
