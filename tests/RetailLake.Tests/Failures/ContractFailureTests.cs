@@ -21,9 +21,9 @@ public sealed class ContractFailureTests(MariaDbFixture fixture)
         var (all, table, _) = await lake.CliAsync("ingest", TestLake.Source);
         var (alone, _, said) = await lake.CliAsync("ingest", $"{TestLake.Source}/bad");
 
-        all.Should().Be(Cli.ExitCode.Failed, table);
+        all.Should().Be(RetailLake.Cli.ExitCode.Failed, table);
         table.Should().Contain($"bad.odcs.yaml({line},").And.Contain("decimall(12,2)").And.Contain("shop.bad: not started, ContractInvalidException");
-        alone.Should().Be(Cli.ExitCode.Refused, said);
+        alone.Should().Be(RetailLake.Cli.ExitCode.Refused, said);
         said.Should().Contain($"bad.odcs.yaml({line},");
         FailureText.MustBeFit(said.Trim(), lake);
         (await lake.ValueAsync("SELECT COUNT(*), (SELECT string_agg(contract, ',') FROM ops.load_ledger) FROM shop.good")).Should().Be("2|shop.good");
@@ -42,7 +42,7 @@ public sealed class ContractFailureTests(MariaDbFixture fixture)
 
         var (exit, _, said) = await lake.CliAsync("ingest", $"{TestLake.Source}/goods");
 
-        exit.Should().Be(Cli.ExitCode.Refused);
+        exit.Should().Be(RetailLake.Cli.ExitCode.Refused);
         said.Should().Contain("'shop.goods'").And.Contain("'shop.good'");
         FailureText.MustBeFit(said.Trim(), lake);
     }

@@ -31,7 +31,7 @@ public sealed class RejectTests(MariaDbFixture fixture)
             .Should().Be($"{Rows - bad}|{await lake.ScalarAsync("SELECT SUM(quantity) FROM card WHERE id % 100 <> 0")}|0");
 
         var (exit, json, _) = await lake.CliAsync("quarantine", "show", outcome.Execution, "--limit", "100000", "--json");
-        exit.Should().Be(Cli.ExitCode.Ok);
+        exit.Should().Be(RetailLake.Cli.ExitCode.Ok);
         var rejects = JsonNode.Parse(json)!["rejects"]!.AsArray().Select(entry => entry!["reject"]!).ToList();
         rejects.Select(reject => int.Parse((string)reject["key"]!["id"]!)).Order().Should().Equal(Enumerable.Range(1, bad).Select(number => number * 100));
         rejects.Should().OnlyContain(reject => Reasons(reject) == "holder:required,phone:phone_in,quantity:range,code:pattern");

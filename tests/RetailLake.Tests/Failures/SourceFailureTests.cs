@@ -74,7 +74,7 @@ public sealed class SourceFailureTests(MariaDbFixture fixture)
         var refused = (await redrive.Should().ThrowAsync<ContractChangedException>()).Which;
         FailureText.MustBeFit(refused.Message, lake);
         refused.Remedy.Should().Contain($"lake rerun {failed.Machine}/{failed.Execution}");
-        (exit, said.Trim()).Should().Be((Cli.ExitCode.Refused, refused.Message));
+        (exit, said.Trim()).Should().Be((RetailLake.Cli.ExitCode.Refused, refused.Message));
         rerun.Status.Should().Be("SUCCEEDED", rerun.Cause);
         rerun.Name.Should().Be($"{failed.Execution}-r2");
         (await lake.ValueAsync("SELECT COUNT(*), string_agg(execution, ',' ORDER BY loaded_at) LIKE '%-r2' FROM ops.load_ledger")).Should().Be("2|True");
