@@ -1,5 +1,4 @@
 using RetailLake.Local.Invocation;
-using RetailLake.Local.Running;
 using RetailLake.Local.Templates;
 
 namespace RetailLake.Tests.Scenarios;
