@@ -13,17 +13,17 @@ internal sealed class BillSource(MariaDbServer server) : IAsyncDisposable
 {
     public const string Lines = "sales_order_line";
 
-    public static string App { get; } = AppFolder.Find(null, Directory.GetCurrentDirectory());
+    public static string App { get; } = AppFolder.Find(null, AppContext.BaseDirectory);
 
-    /// <summary>The contract of bills cut down to its lines: one table of 18 columns, read whole, half a million rows a slice.</summary>
-    public static Contract LinesContract()
+    /// <summary>The contract of bills cut down to its lines: one table of 18 columns, read whole.</summary>
+    public static Contract LinesContract(int sliceRows = 500_000)
     {
         var bills = HostContracts.Load([Path.Join(App, "contracts")]).Get("oms.order");
         return bills with
         {
             Id = "oms.order_line",
             Feed = "order_line",
-            Extract = new ExtractSpec { Mode = ExtractMode.Snapshot, SliceRows = 500_000 },
+            Extract = new ExtractSpec { Mode = ExtractMode.Snapshot, SliceRows = sliceRows },
             Manthan = null,
             Tables = [bills.Tables.Single(table => table.Name == Lines) with { ParentKey = [] }],
         };
