@@ -8,11 +8,14 @@ return name switch
     "rows" => await RowsBench.RunAsync(rest),
     "rows-memory" => await RowsMemoryBench.RunAsync(rest),
     "mysql" => await MySqlBench.RunAsync(rest),
+    "pipeline" => await PipelineBench.RunAsync(rest),
+    "e2e" => await EndToEndBench.RunAsync(rest),
+    "memory" => await MemoryBench.RunAsync(rest),
     _ => Unknown(),
 };
 
 static int Unknown()
 {
-    Console.Error.WriteLine("Found no such benchmark; known are: rows, rows-memory, mysql. Nothing was run. Name one: bench rows [rows]");
+    Console.Error.WriteLine("Found no such benchmark; known are: rows, rows-memory, mysql, pipeline, e2e, memory. Nothing was run. Name one: bench rows [rows]");
     return 2;
 }

@@ -26,6 +26,8 @@ internal sealed class StepMeter(long rows)
 
     public double Cpu(string step) => Median(steps[step].Select(spent => spent.Cpu));
 
+    public double LastWall(string step) => steps[step][^1].Wall;
+
     public void Report()
     {
         Console.WriteLine("step        CPU s/M rows   wall s/M rows   min CPU s/M   rounds");

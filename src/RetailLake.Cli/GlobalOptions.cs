@@ -1,4 +1,5 @@
 using System.CommandLine;
+using RetailLake.Local.DuckDb;
 using RetailLake.Local.Running;
 
 namespace RetailLake.Cli;
@@ -12,7 +13,7 @@ internal sealed class GlobalOptions(Func<string, string?> variable)
 
     private static readonly Option<string?> App = new("--app") { Description = "Folder of template.yaml (LAKE_APP; default: here or above).", Recursive = true, HelpName = "DIR" };
 
-    private static readonly Option<string?> Memory = new("--memory") { Description = "Memory limit of DuckDB (default 512MB).", Recursive = true, HelpName = "SIZE" };
+    private static readonly Option<string?> Memory = new("--memory") { Description = $"Memory limit of DuckDB (default {DuckDbOptions.DefaultMemoryLimit}).", Recursive = true, HelpName = "SIZE" };
 
     public static void AddTo(RootCommand root)
     {
@@ -31,7 +32,7 @@ internal sealed class GlobalOptions(Func<string, string?> variable)
             Home = new(terminal.Resolve(parsed.GetValue(Home) ?? variable("LAKE_HOME") ?? ".lake")),
             ContractFolders = [Path.Combine(app, "contracts"), .. (variable("LAKE_CONTRACTS") ?? "").Split(':', StringSplitOptions.RemoveEmptyEntries).Select(terminal.Resolve)],
             SecretsUri = variable("SECRETS_URI"),
-            MemoryLimit = parsed.GetValue(Memory) ?? "512MB",
+            MemoryLimit = parsed.GetValue(Memory) ?? DuckDbOptions.DefaultMemoryLimit,
         };
     }
 }

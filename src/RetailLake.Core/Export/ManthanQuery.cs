@@ -18,8 +18,11 @@ internal sealed class ManthanQuery(Contract contract, ManthanSpec manthan, SqlDi
 
     /// <param name="op">U = published, D = gone.</param>
     public string Rows(string op) =>
-        $"SELECT {string.Join(", ", manthan.Columns.Select(name => $"{Field(table.Column(name))} AS {sql.Quote("f_" + name)}"))}\n" +
-        $"FROM {Source} AND {sql.Quote(LoadTable.Op)} = '{op}' ORDER BY {string.Join(", ", table.Key.Select(sql.Quote))}";
+        sql.InOrder(
+            string.Join(", ", manthan.Columns.Select(name => $"{Field(table.Column(name))} AS {sql.Quote("f_" + name)}")),
+            string.Join(", ", manthan.Columns.Union(table.Key).Select(sql.Quote)),
+            $"{Source} AND {sql.Quote(LoadTable.Op)} = '{op}'",
+            string.Join(", ", table.Key.Select(sql.Quote)));
 
     /// <summary>Published, gone, characters replaced, first and last business date, then the totals.</summary>
     public string Figures()

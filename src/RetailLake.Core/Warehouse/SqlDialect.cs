@@ -105,6 +105,10 @@ public abstract partial class SqlDialect
     /// <summary>A UTC timestamp as ISO 8601 text with 'Z', with microseconds when asked for.</summary>
     public abstract string TimestampText(string expression, bool fraction);
 
+    /// <summary>A query of expressions in the order of some columns.</summary>
+    /// <param name="columns">Plain columns: those of the expressions and of the order.</param>
+    public virtual string InOrder(string expressions, string columns, string from, string order) => $"SELECT {expressions}\nFROM {from} ORDER BY {order}";
+
     /// <summary>Columns that exist: schema, table, column, type (spelled as this dialect spells it).</summary>
     public abstract string ExistingColumns { get; }
 

@@ -89,6 +89,10 @@ internal sealed class DuckDbDatabase : IDisposable
         "SET GLOBAL autoload_known_extensions = false",
         "SET GLOBAL allow_community_extensions = false",
         "SET GLOBAL allow_unsigned_extensions = false",
+
+        // What a load let go of goes back to the system soon, not when the next load needs it: the slices of other feeds run in this process.
+        "SET GLOBAL allocator_background_threads = true",
+        "SET GLOBAL allocator_flush_threshold = '8MB'",
         "SET GLOBAL lock_configuration = true",
     ];
 

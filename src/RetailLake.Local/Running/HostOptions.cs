@@ -1,3 +1,4 @@
+using RetailLake.Local.DuckDb;
 using RetailLake.Local.Home;
 using RetailLake.Local.Invocation;
 
@@ -16,7 +17,7 @@ public sealed record HostOptions
     /// <summary>Null: the home's own secrets file.</summary>
     public string? SecretsUri { get; init; }
 
-    public string MemoryLimit { get; init; } = "512MB";
+    public string MemoryLimit { get; init; } = DuckDbOptions.DefaultMemoryLimit;
 
     /// <summary>Invocations at a time. Half of them may wait for a source or the warehouse.</summary>
     public int MaxConcurrency { get; init; } = Math.Max(2, Environment.ProcessorCount);

@@ -1,0 +1,46 @@
+using System.Diagnostics;
+using System.Text.Json;
+using RetailLake.Tests.Contracts;
+
+namespace RetailLake.Tests.Benchmarks;
+
+/// <summary>What bench/README.md promises of memory, measured by the benchmark itself in processes of their own.</summary>
+public sealed class MemoryTests
+{
+    [Fact]
+    public async Task Landing_validating_and_transforming_needs_no_more_memory_for_four_times_the_rows()
+    {
+        var peaks = await MeasureAsync("--slices-only", "--slice-rows=50000", "100000", "400000");
+
+        peaks["slices", 400_000].Should().BeLessThan(1.15 * peaks["slices", 100_000]);
+    }
+
+    [Fact]
+    public async Task Memory_stays_within_its_limits_at_five_million_order_lines()
+    {
+        Assert.SkipUnless(Environment.GetEnvironmentVariable("LAKE_SOAK") == "1", "Takes minutes; ./lake soak runs it.");
+
+        var peaks = await MeasureAsync("1000000", "5000000");
+
+        peaks["slices", 5_000_000].Should().BeLessThan(256).And.BeLessThan(1.1 * peaks["slices", 1_000_000]);
+        peaks["lake", 5_000_000].Should().BeLessThan(768).And.BeLessThan(1.3 * peaks["lake", 1_000_000]);
+    }
+
+    private static async Task<Peaks> MeasureAsync(params string[] arguments)
+    {
+        var configuration = Path.GetFileName(Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)))!;
+        var program = Path.Join(RepositoryFolder.Root, "bench/RetailLake.Bench/bin", configuration, "net10.0/RetailLake.Bench");
+        using var bench = Process.Start(new ProcessStartInfo(program, ["memory", "--json", .. arguments]) { RedirectStandardOutput = true, WorkingDirectory = RepositoryFolder.Root })!;
+        var said = await bench.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await bench.WaitForExitAsync(TestContext.Current.CancellationToken);
+        bench.ExitCode.Should().Be(0, "the benchmark says what went wrong on standard error");
+        return new(JsonDocument.Parse(said));
+    }
+
+    private sealed class Peaks(JsonDocument measured)
+    {
+        public double this[string process, long lines] => measured.RootElement.EnumerateArray()
+            .Single(peak => peak.GetProperty("process").GetString() == process && peak.GetProperty("lines").GetInt64() == lines)
+            .GetProperty("peakMegabytes").GetDouble();
+    }
+}
