@@ -46,7 +46,7 @@ public sealed class Ingest(FunctionHost functions, ContractCatalog contracts, Ex
 
     private async Task<StartIngestOutput> StartAsync(FeedRequest request, CancellationToken cancellationToken)
     {
-        if (contracts.OfSource(request.Source) is [] || request.Feed is not null)
+        if ((contracts.OfSource(request.Source) is [] && contracts.BrokenOf(request.Source) is []) || request.Feed is not null)
         {
             // Says which contracts there are, before anything is started.
             _ = contracts.Get($"{request.Source}.{request.Feed ?? "<any>"}");
