@@ -11,7 +11,7 @@ namespace RetailLake.Core.Rows;
 /// The core of TransformSlice: reads the landed objects once more and encodes the rows whose verdict is valid, once, to Parquet.
 /// Equal landed bytes give equal Parquet bytes.
 /// </summary>
-/// <remarks>Keys of a sweep lie under <c>table.keys</c>, so that a partition of the table itself never holds them. Reading and writing block the calling thread.</remarks>
+/// <remarks>Keys of a sweep lie under <c>table.keys</c>, so that a partition of the table itself never holds them. Encoding has threads of its own; the caller's is not held.</remarks>
 public sealed class ParquetEncoder(ILake lake, Contract contract, RunKeys keys, PersonalTokens tokens)
 {
     /// <exception cref="ObjectDamagedException">A landed object or the verdicts are not what the manifests list.</exception>
@@ -49,16 +49,15 @@ public sealed class ParquetEncoder(ILake lake, Contract contract, RunKeys keys, 
         var table = isKeys ? CompiledTable.ForKeys(contractTable) : CompiledTable.For(contractTable);
         var verdicts = judged.Verdicts is null ? null : await ReadVerdictsAsync(judged.Verdicts, landed, cancellationToken);
         await using var writer = await lake.CreateAsync(keys.CuratedObject(isKeys ? landed.Table + ".keys" : landed.Table, slice, attempt), cancellationToken);
-        TableTotals totals;
-        using (var reader = await LandedReader.OpenAsync(lake, landed, table.Columns.Count, cancellationToken))
-        using (var parquet = new ParquetTable(table, tokens, writer.Stream))
+        using var reader = await LandedReader.OpenAsync(lake, landed, table.Columns.Count, cancellationToken);
+        var totals = await EncoderThreads.RunAsync(() =>
         {
+            using var parquet = new ParquetTable(table, tokens, writer.Stream);
             Encode(reader, verdicts, parquet, cancellationToken);
             reader.Finish();
             parquet.Complete();
-            totals = isKeys ? new(landed.Table, parquet.Totals.Rows, new Dictionary<string, decimal>()) : parquet.Totals.ToTotals();
-        }
-
+            return isKeys ? new(landed.Table, parquet.Totals.Rows, new Dictionary<string, decimal>()) : parquet.Totals.ToTotals();
+        });
         var stored = await writer.CommitAsync(cancellationToken);
         return (new CuratedTable(landed.Table, isKeys ? SliceKind.Keys : SliceKind.Rows, stored, totals.Rows), totals);
     }

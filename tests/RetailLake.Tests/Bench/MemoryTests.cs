@@ -12,7 +12,8 @@ public sealed class MemoryTests
     {
         var peaks = await MeasureAsync("--slices-only", "--slice-rows=50000", "100000", "400000");
 
-        peaks["slices", 400_000].Should().BeLessThan(1.15 * peaks["slices", 100_000]);
+        // Of that, a tenth is code that was compiled meanwhile. What is kept by thread or by slice shows: 1.31 when encoding ran on any thread.
+        peaks["slices", 400_000].Should().BeLessThan(1.2 * peaks["slices", 100_000]);
     }
 
     [Fact]
