@@ -10,6 +10,8 @@ public sealed class MemoryTests
     [Fact]
     public async Task Landing_validating_and_transforming_needs_no_more_memory_for_four_times_the_rows()
     {
+        // Small sizes are mostly allocator noise: two runs of one size differ by a tenth, so this belongs to the quiet soak run.
+        Assert.SkipUnless(Environment.GetEnvironmentVariable("LAKE_SOAK") == "1", "Peak memory is measured in './lake soak'.");
         var peaks = await MeasureAsync("--slices-only", "--slice-rows=50000", "100000", "400000");
 
         // Of that, a tenth is code that was compiled meanwhile. What is kept by thread or by slice shows: 1.31 when encoding ran on any thread.
