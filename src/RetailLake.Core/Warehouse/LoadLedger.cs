@@ -35,10 +35,12 @@ internal static class LoadLedger
             $"SELECT {NextSequence(load)}, 'U', {table.List("k", columns)} FROM {table.Kept(columns)} k\n" +
             $"UNION ALL SELECT {NextSequence(load)}, 'D', {table.List("l", columns)} FROM {table.Leaving} l WHERE l.{table.Q(LoadTable.Why)} <> 'replaced'";
 
+        // Counted before it is compared: a subquery's value is joined, and with 5 M rows just written, whose number no statistics tell, that join held them in memory.
         yield return $"INSERT INTO {sql.OpsTable(OpsTables.ExportLedger)} (contract, subject, sequence, work_id, execution, state, row_count, deleted_count, deliveries)\n" +
             $"SELECT {sql.Text(load.Contract.Id)}, {sql.Text(manthan.Subject)}, {NextSequence(load)}, {sql.Text(load.Plan.WorkId)}, {sql.Text(load.Plan.Execution)}, 'pending',\n" +
-            $"  COALESCE(SUM(CASE WHEN {table.Q(LoadTable.Op)} = 'U' THEN 1 ELSE 0 END), 0), COALESCE(SUM(CASE WHEN {table.Q(LoadTable.Op)} = 'D' THEN 1 ELSE 0 END), 0), 0\n" +
-            $"FROM {outbox} WHERE {table.Q(LoadTable.Sequence)} = {NextSequence(load)}";
+            $"  COALESCE(SUM(CASE WHEN o.{table.Q(LoadTable.Op)} = 'U' THEN o.n ELSE 0 END), 0), COALESCE(SUM(CASE WHEN o.{table.Q(LoadTable.Op)} = 'D' THEN o.n ELSE 0 END), 0), 0\n" +
+            $"FROM (SELECT {table.Names([LoadTable.Sequence, LoadTable.Op])}, COUNT(*) AS n FROM {outbox} GROUP BY {table.Names([LoadTable.Sequence, LoadTable.Op])}) o\n" +
+            $"WHERE o.{table.Q(LoadTable.Sequence)} = {NextSequence(load)}";
     }
 
     public static string Row(LoadBatch load)

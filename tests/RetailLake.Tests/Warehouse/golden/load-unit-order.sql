@@ -187,8 +187,9 @@ UNION ALL SELECT (SELECT COALESCE(MAX(e.export_sequence), 0) + 1 FROM "ops"."loa
 
 INSERT INTO "ops"."export_ledger" (contract, subject, sequence, work_id, execution, state, row_count, deleted_count, deliveries)
 SELECT 'oms.order', 'SALES', (SELECT COALESCE(MAX(e.export_sequence), 0) + 1 FROM "ops"."load_ledger" e WHERE e.contract = 'oms.order'), 'oms.order/42', 'order-42', 'pending',
-  COALESCE(SUM(CASE WHEN "_op" = 'U' THEN 1 ELSE 0 END), 0), COALESCE(SUM(CASE WHEN "_op" = 'D' THEN 1 ELSE 0 END), 0), 0
-FROM "ops"."export_outbox_oms_order_line" WHERE "_sequence" = (SELECT COALESCE(MAX(e.export_sequence), 0) + 1 FROM "ops"."load_ledger" e WHERE e.contract = 'oms.order');
+  COALESCE(SUM(CASE WHEN o."_op" = 'U' THEN o.n ELSE 0 END), 0), COALESCE(SUM(CASE WHEN o."_op" = 'D' THEN o.n ELSE 0 END), 0), 0
+FROM (SELECT "_sequence", "_op", COUNT(*) AS n FROM "ops"."export_outbox_oms_order_line" GROUP BY "_sequence", "_op") o
+WHERE o."_sequence" = (SELECT COALESCE(MAX(e.export_sequence), 0) + 1 FROM "ops"."load_ledger" e WHERE e.contract = 'oms.order');
 
 INSERT INTO "ops"."load_balance" ("work_id", "execution", "contract", "table_name", "measure", "source", "landed", "valid", "rejected", "staged", "inserted", "replaced", "superseded", "duplicate", "held", "deleted", "swept", "published")
 SELECT 'oms.order/42', 'order-42', 'oms.order', m.table_name, m.measure,
