@@ -14,15 +14,16 @@ public sealed class FunctionHandler
 {
     private readonly Type? startup;
     private readonly MethodInfo method;
-    private readonly ParameterInfo? input;
+    // By position: reflection may hand two hosts that resolve the same method at once two ParameterInfo objects for one parameter.
+    private readonly int? inputIndex;
 
     private FunctionHandler(Type function, MethodInfo method)
     {
         Class = function;
         this.method = method;
         startup = function.Assembly.GetTypes().FirstOrDefault(type => type.IsDefined(typeof(LambdaStartupAttribute), inherit: false));
-        input = method.GetParameters().FirstOrDefault(parameter =>
-            parameter.ParameterType != typeof(ILambdaContext) && !parameter.IsDefined(typeof(FromServicesAttribute), inherit: false));
+        inputIndex = method.GetParameters().FirstOrDefault(parameter =>
+            parameter.ParameterType != typeof(ILambdaContext) && !parameter.IsDefined(typeof(FromServicesAttribute), inherit: false))?.Position;
         SerializerType = (method.GetCustomAttribute<LambdaSerializerAttribute>() ?? function.Assembly.GetCustomAttribute<LambdaSerializerAttribute>())?.SerializerType
             ?? throw Refused($"assembly '{function.Assembly.GetName().Name}' has no [LambdaSerializer]");
     }
@@ -83,7 +84,7 @@ public sealed class FunctionHandler
         await using var scope = provider.CreateAsyncScope();
         var serializer = scope.ServiceProvider.GetRequiredService<ILambdaSerializer>();
         var arguments = method.GetParameters().Select(parameter =>
-            parameter == input ? PayloadSerializer.Deserialize(serializer, parameter.ParameterType, payload)
+            parameter.Position == inputIndex ? PayloadSerializer.Deserialize(serializer, parameter.ParameterType, payload)
             : parameter.ParameterType == typeof(ILambdaContext) ? context
             : scope.ServiceProvider.GetRequiredService(parameter.ParameterType)).ToArray();
         var target = method.IsStatic ? null : scope.ServiceProvider.GetRequiredService(Class);
