@@ -39,11 +39,19 @@ public sealed record Contract
 
     public ManthanSpec? Manthan { get; init; }
 
+    /// <summary>Only for feeds of files: how drops are read. Null: the feed is read from a database.</summary>
+    public DropSpec? Drop { get; init; }
+
     [JsonIgnore]
     public ContractTable Parent => Tables[0];
 }
 
 /// <summary>Where the source is: what the contract says; a secret of the same form may override host and port.</summary>
-/// <param name="Type">ODCS server type: <c>mysql</c>.</param>
+/// <param name="Type">ODCS server type: <c>mysql</c>; for drops <c>s3</c> (uploaded into <c>drops/</c> by others), <c>sftp</c>, or <c>custom</c> with a location of <c>ftp://</c> or <c>ftps://</c>.</param>
+/// <param name="Database">Empty for drops.</param>
 /// <param name="Secret">Name in the secret store, e.g. <c>sources/oms</c>: JSON with username, password and optionally host, port, sslMode.</param>
-public sealed record SourceServer(string Type, string? Host, int? Port, string Database, string Secret);
+public sealed record SourceServer(string Type, string? Host, int? Port, string Database, string Secret)
+{
+    /// <summary>Drops: folder on the server, e.g. <c>ftps://ftp.example.com:21/out/poslog</c>; null when others upload.</summary>
+    public string? Location { get; init; }
+}

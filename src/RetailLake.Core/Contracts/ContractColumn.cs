@@ -26,6 +26,12 @@ public sealed record ContractColumn
     /// <summary>What a MySQL zero date (<c>0000-00-00</c>) becomes.</summary>
     public ZeroDatePolicy ZeroDate { get; init; } = ZeroDatePolicy.Reject;
 
+    /// <summary>Drops: where the value stands.</summary>
+    public FieldSource? From { get; init; }
+
+    /// <summary>Drops: how the value is written; null: in the lake's own form.</summary>
+    public FieldFormat? Format { get; init; }
+
     /// <summary>Row rules in the order of the contract.</summary>
     public IReadOnlyList<ColumnRule> Rules { get; init; } = [];
 }

@@ -30,6 +30,9 @@ public sealed record ContractTable
     /// <summary>Table-level rules judged by the audit.</summary>
     public IReadOnlyList<TableRule> Rules { get; init; } = [];
 
+    /// <summary>Drops: the record type of this table's rows, or the path of their element from the root; null when the file holds one table.</summary>
+    public string? Record { get; init; }
+
     public ContractColumn Column(string name) => Columns.First(column => column.Name == name);
 }
 

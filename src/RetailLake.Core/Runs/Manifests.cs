@@ -1,3 +1,4 @@
+using RetailLake.Core.Drops;
 using RetailLake.Core.Lake;
 
 namespace RetailLake.Core.Runs;
@@ -8,9 +9,24 @@ public sealed record TableTotals(string Table, long Rows, IReadOnlyDictionary<st
 /// <summary>What LandSlice produced. Written last, with If-None-Match: the first one wins.</summary>
 /// <param name="Source">Computed by the source itself, in the snapshot that was read.</param>
 /// <param name="Landed">Computed from the bytes that were landed.</param>
-public sealed record LandedManifest(int Slice, IReadOnlyList<LandedTable> Tables, IReadOnlyList<TableTotals> Source, IReadOnlyList<TableTotals> Landed);
+public sealed record LandedManifest(int Slice, IReadOnlyList<LandedTable> Tables, IReadOnlyList<TableTotals> Source, IReadOnlyList<TableTotals> Landed)
+{
+    /// <summary>Only of slices of drops: what became of each, in the plan's order. Refused ones count in no total.</summary>
+    public IReadOnlyList<LandedDrop>? Drops { get; init; }
+}
 
-/// <param name="Format">How the object is read: <c>mysql-tab</c> (mysqldump --tab dialect, one field per contract column in order, gzip) or <c>mysql-keys</c>.</param>
+/// <param name="Rows">Rows by table; empty when refused.</param>
+/// <param name="Skipped">Records that the contract tells to skip, by type.</param>
+/// <param name="Refused">Why the whole drop is not taken; null when it is.</param>
+public sealed record LandedDrop(DropRef Drop, IReadOnlyList<TableTotals> Rows, IReadOnlyDictionary<string, long> Skipped, DropRefusal? Refused = null);
+
+/// <param name="Code">See <see cref="DropRefusalCode"/>.</param>
+/// <param name="Message">Found what, where, expected what; without values of rows.</param>
+public sealed record DropRefusal(string Code, string Message);
+
+/// <param name="Format">How the object is read: <c>mysql-tab</c> (mysqldump --tab dialect, one field per contract column in order, gzip) or
+/// <c>mysql-keys</c>; <c>drops</c>: the rows of this table in all drops of the slice that were not refused.</param>
+/// <param name="Object">Null for <c>drops</c>: they are listed once, in <see cref="LandedManifest.Drops"/>.</param>
 public sealed record LandedTable(string Table, string Format, LakeObject Object, long Rows);
 
 /// <summary>What ValidateSlice found: a bitmap of verdicts per table and the rejects.</summary>

@@ -1,3 +1,5 @@
+using RetailLake.Core.Drops;
+
 namespace RetailLake.Core.Runs;
 
 /// <summary>What one execution will do, decided once (<c>runs/.../plan.json</c>, write-once). Redrive reads it again.</summary>
@@ -34,8 +36,12 @@ public sealed record WorkWindow(DateTimeOffset? Lo, DateTimeOffset Hi, string Pr
 /// <param name="Number">1-based.</param>
 /// <param name="From">Text of the lower bound; null: open.</param>
 /// <param name="To">Text of the upper bound; null: open.</param>
-/// <param name="ExpectedRows">Rows of the parent table at planning time; an estimate.</param>
-public sealed record PlanSlice(int Number, SliceKind Kind, string? From, string? To, long ExpectedRows);
+/// <param name="ExpectedRows">Rows of the parent table at planning time; an estimate. Drops: landed bytes.</param>
+public sealed record PlanSlice(int Number, SliceKind Kind, string? From, string? To, long ExpectedRows)
+{
+    /// <summary>Only with <see cref="SliceKind.Drops"/>: whole drops, in the order of their versions.</summary>
+    public IReadOnlyList<DropRef>? Drops { get; init; }
+}
 
 public enum SliceKind
 {
@@ -43,4 +49,7 @@ public enum SliceKind
 
     /// <summary>The keys of the parent table, for the sweep of deleted rows.</summary>
     Keys,
+
+    /// <summary>All rows of the listed drops.</summary>
+    Drops,
 }

@@ -1,0 +1,33 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+using RetailLake.Core.Lake;
+
+namespace RetailLake.Core.Drops;
+
+/// <summary>One landed drop as plans and manifests list it.</summary>
+/// <param name="Id">SHA-256 (hex) over contract, name, content and version: equal for every notification of the same delivery.</param>
+/// <param name="Name">The sender's name, as data; it is part of no key, path or statement.</param>
+/// <param name="Object">The original bytes in landing.</param>
+/// <param name="Version">Higher wins among versions of the same rows; equal ones are decided by <see cref="Number"/>.</param>
+/// <param name="Modified">The file's time at the sender, UTC.</param>
+public sealed record DropRef(string Id, string Name, LakeObject Object, long Version, DateTimeOffset Modified)
+{
+    /// <summary>Warehouse columns of every table that is filled from drops, behind the contract's columns and in this order in Parquet.</summary>
+    public const string FileColumn = "_file";
+    public const string DropColumn = "_drop";
+    public const string VersionColumn = "_version";
+
+    /// <summary>Rows of the parent table that the sender's control file states; null when it states none.</summary>
+    public long? DeclaredRows { get; init; }
+
+    /// <summary>Stands for the content: rows of equal bytes have equal numbers, whoever sent them.</summary>
+    public long Number => NumberOf(Object.Sha256);
+
+    /// <summary>Stands for the name: versions of one file have equal numbers.</summary>
+    public long FileNumber => NumberOf(Name);
+
+    /// <summary>63 bits of SHA-256; ten million drops collide with a probability of 5 in a million.</summary>
+    public static long NumberOf(string text) =>
+        BinaryPrimitives.ReadInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(text))) & long.MaxValue;
+}

@@ -1,0 +1,98 @@
+using System.Buffers;
+
+namespace RetailLake.Core.Rows.Drops;
+
+/// <summary>
+/// The current row of a reader: for each column of the table a field that lies in the reader's buffer, or where the reader rewrote it
+/// (unquoted, transcoded, brought to the lake's form) in the row's own scratch. Spans hold until the reader's next row. Allocates nothing per row.
+/// </summary>
+public sealed class LandedRow(int columns) : IDisposable
+{
+    private const int Absent = -1;
+
+    private readonly int[] starts = new int[columns];
+    private readonly int[] lengths = new int[columns];
+    private readonly bool[] inScratch = new bool[columns];
+    private readonly RejectReason?[] refusals = new RejectReason?[columns];
+    private byte[] buffer = [];
+    private byte[] scratch = ArrayPool<byte>.Shared.Rent(4096);
+    private int used;
+
+    /// <summary>1-based number of the row in its table and drop.</summary>
+    public long Number { get; private set; }
+
+    /// <summary>Whether every field is known to be ASCII without NUL.</summary>
+    public bool IsPlainAscii { get; set; }
+
+    /// <summary>Any refusal, of a field or of the row.</summary>
+    public bool IsRefused { get; private set; }
+
+    /// <summary>Why the row's record has no fields to speak of (another number of columns); null when it has.</summary>
+    public RejectReason? RowRefusal { get; private set; }
+
+    public int Count => columns;
+
+    public ReadOnlySpan<byte> Field(int index) =>
+        lengths[index] <= 0 ? [] : (inScratch[index] ? scratch : buffer).AsSpan(starts[index], lengths[index]);
+
+    public bool IsNull(int index) => lengths[index] == Absent;
+
+    /// <summary>Why the field is no value although its bytes may look like one; its bytes are as they were written.</summary>
+    public RejectReason? Refusal(int index) => IsRefused ? refusals[index] : null;
+
+    /// <summary>Begins a row over the reader's buffer; all fields are NULL.</summary>
+    public void Begin(byte[] source, long number)
+    {
+        (buffer, Number, used, IsPlainAscii) = (source, number, 0, false);
+        Array.Fill(lengths, Absent);
+        if (IsRefused)
+        {
+            Array.Clear(refusals);
+            (IsRefused, RowRefusal) = (false, null);
+        }
+    }
+
+    /// <summary>The field is a part of the reader's buffer.</summary>
+    public void Set(int index, int start, int length) => (starts[index], lengths[index], inScratch[index]) = (start, length, false);
+
+    public void SetNull(int index) => lengths[index] = Absent;
+
+    /// <summary>Room for a rewritten field; <see cref="EndScratch"/> must follow. Spans given out before are invalid when it grew.</summary>
+    public Span<byte> BeginScratch(int maximumLength)
+    {
+        if (scratch.Length - used < maximumLength)
+        {
+            var larger = ArrayPool<byte>.Shared.Rent(Math.Max(used + maximumLength, 2 * scratch.Length));
+            scratch.AsSpan(0, used).CopyTo(larger);
+            ArrayPool<byte>.Shared.Return(scratch);
+            scratch = larger;
+        }
+
+        return scratch.AsSpan(used, maximumLength);
+    }
+
+    /// <summary>Takes the first bytes of the room given out as the field.</summary>
+    public void EndScratch(int index, int length)
+    {
+        (starts[index], lengths[index], inScratch[index]) = (used, length, true);
+        used += length;
+    }
+
+    public void Refuse(int index, RejectReason reason)
+    {
+        refusals[index] = reason;
+        IsRefused = true;
+    }
+
+    /// <summary>The whole record is refused; fields that were set stay readable.</summary>
+    public void Refuse(RejectReason reason) => (RowRefusal, IsRefused) = (reason, true);
+
+    public void Dispose()
+    {
+        if (scratch.Length > 0)
+        {
+            ArrayPool<byte>.Shared.Return(scratch);
+            (scratch, buffer) = ([], []);
+        }
+    }
+}
