@@ -68,7 +68,7 @@ internal static class SaleLines
         var path = Path.Join(folder, "plain.txt");
         if (!File.Exists(path))
         {
-            await using var stored = await lake.OpenVerifiedAsync(landed.Object, default);
+            await using var stored = await lake.OpenVerifiedAsync(landed.ListedObject, default);
             await using var gzip = new GZipStream(stored, CompressionMode.Decompress);
             await using var plain = File.Create(path);
             await gzip.CopyToAsync(plain);

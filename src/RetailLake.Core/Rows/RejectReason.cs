@@ -34,9 +34,12 @@ public static class RejectCode
     public const string AtMost = "at_most";
     public const string AtLeast = "at_least";
 
+    /// <summary>The record of a drop has another number of fields, or of characters, than its layout.</summary>
+    public const string Columns = "columns";
+
     /// <summary>Another row of the same unit (bill) was rejected.</summary>
     public const string UnitRejected = "unit_rejected";
 
-    /// <summary>The slice holds no parent row of this key.</summary>
+    /// <summary>The slice, or the unit of a drop, holds no parent row of this key.</summary>
     public const string Orphan = "orphan";
 }
