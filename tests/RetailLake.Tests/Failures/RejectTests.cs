@@ -88,7 +88,7 @@ public sealed class RejectTests(MariaDbFixture fixture)
         await lake.SqlAsync($"""
             CREATE TABLE card (id INT PRIMARY KEY, holder VARCHAR(60), phone VARCHAR(20), quantity INT, code VARCHAR(8));
             INSERT INTO card SELECT seq, CONCAT('Asha ', seq), CONCAT('+9198450', LPAD(seq MOD 100000, 5, '0')), seq, CONCAT('AB', seq MOD 1000) FROM seq_1_to_{Rows};
-            UPDATE card SET holder = NULL, phone = CONCAT('98450-', id), quantity = -id, code = 'x' WHERE id % 100 = 0;
+            UPDATE card SET holder = NULL, phone = CONCAT('98450-', id MOD 10000), quantity = -id, code = 'x' WHERE id % 100 = 0;
             """);
         lake.Write(new ContractText(TestLake.Source, "card", lake.Database, Columns) { RejectBudget = budget, RejectBudgetRows = rows });
         return await lake.OpenAsync();
