@@ -8,6 +8,7 @@ using RetailLake.Core.Contracts;
 using RetailLake.Core.Export;
 using RetailLake.Core.Lake;
 using RetailLake.Core.Rows;
+using RetailLake.Core.Rows.Drops;
 using RetailLake.Core.Runs;
 using RetailLake.Core.Secrets;
 using RetailLake.Core.Sources;
@@ -41,6 +42,7 @@ public sealed class Startup
         services.AddSingleton<IAmazonStepFunctions>(_ => new AmazonStepFunctionsClient());
         services.AddSingleton<IStateMachines, StepFunctionsStateMachines>();
         services.AddSingleton<ISource, MySqlSource>();
+        services.AddSingleton<IDropReaders>(new DropReaders(new Dictionary<DropFormat, IDropReaders>()));
         services.AddSingleton<RunReader>();
         services.AddSingleton<RunPlanner>();
         services.AddSingleton<RunAudit>();

@@ -21,7 +21,7 @@ internal sealed class DropTotals
     {
         this.contract = contract;
         this.drop = drop;
-        counted = [.. contract.Tables.Select(table => ControlTotals.For(WithTrailerTotals(table)))];
+        counted = [.. contract.Tables.Select(ControlTotals.For)];
         unread = new long[counted.Length];
     }
 
@@ -62,15 +62,9 @@ internal sealed class DropTotals
             var found = counted[index].ToTotals();
             var stated = declared.FirstOrDefault(totals => totals.Table == table.Name);
             Compare(index, found, stated);
-            Dictionary<string, decimal> sums = [];
-            foreach (var column in table.Columns.Where(column => column.ControlTotal))
-            {
-                sums[column.Name] = found.Sums[column.Name];
-            }
-
-            landed.Add(found with { Sums = sums });
+            landed.Add(found);
             source.Add(new(table.Name, stated is { Rows: >= 0 } ? stated.Rows : found.Rows,
-                sums.ToDictionary(sum => sum.Key, sum => stated?.Sums.GetValueOrDefault(sum.Key, sum.Value) ?? sum.Value)));
+                found.Sums.ToDictionary(sum => sum.Key, sum => stated?.Sums.GetValueOrDefault(sum.Key, sum.Value) ?? sum.Value)));
         }
 
         return (source, landed);
@@ -97,7 +91,7 @@ internal sealed class DropTotals
         {
             if (!found.Sums.TryGetValue(column, out var summed))
             {
-                throw new InvalidOperationException($"Found a stated total of '{found.Table}.{column}' in drop '{drop.Id}', a column that the contract totals nowhere. Nothing was landed. Report the drop: its reader is at fault.");
+                throw new InvalidOperationException($"Found a stated total of '{found.Table}.{column}' in drop '{drop.Id}', which is no control total of the contract. Nothing was landed. Report the drop: its reader is at fault.");
             }
 
             if (summed != sum)
@@ -114,14 +108,4 @@ internal sealed class DropTotals
         "Ask the sender for a complete file; one that is right after all is taken with 'lake quarantine release'.");
 
     private static string Text(decimal sum) => sum.ToString(CultureInfo.InvariantCulture);
-
-    /// <summary>A trailer may total columns (article numbers) whose sums mean nothing to the books.</summary>
-    private ContractTable WithTrailerTotals(ContractTable table)
-    {
-        var totalled = contract.Drop?.Records?.Totals.Where(total => total.Table == table.Name && total.Column is not null).Select(total => total.Column).ToHashSet();
-        return totalled is not { Count: > 0 } ? table : table with
-        {
-            Columns = [.. table.Columns.Select(column => totalled.Contains(column.Name) ? column with { ControlTotal = true } : column)],
-        };
-    }
 }

@@ -34,9 +34,6 @@ public static class RejectCode
     public const string AtMost = "at_most";
     public const string AtLeast = "at_least";
 
-    /// <summary>The record of a drop has another number of fields, or of characters, than its layout.</summary>
-    public const string Columns = "columns";
-
     /// <summary>Another row of the same unit (bill) was rejected.</summary>
     public const string UnitRejected = "unit_rejected";
 

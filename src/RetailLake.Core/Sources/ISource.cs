@@ -4,10 +4,13 @@ using RetailLake.Core.Runs;
 
 namespace RetailLake.Core.Sources;
 
-/// <summary>A kind of source (ODCS server type): knows how to cut work and how to land it. MySQL now; FTP drops and Kafka segments fit the same two calls.</summary>
+/// <summary>A kind of source: knows how to cut work and how to land it.</summary>
 public interface ISource
 {
-    /// <summary>ODCS server type, e.g. <c>mysql</c>.</summary>
+    /// <summary>The type of all sources of files, wherever the files come from: nothing after landing asks how they came.</summary>
+    const string Drops = "drops";
+
+    /// <summary>ODCS server type, e.g. <c>mysql</c>; or <see cref="Drops"/>.</summary>
     string Type { get; }
 
     /// <summary>Decides window and slices. Reads the source, changes nothing.</summary>
