@@ -32,13 +32,9 @@ internal sealed class DropTotals
         {
             foreach (var column in totals.Indices)
             {
-                if (row.Refusal(column) is not null)
+                if (row.Refusal(column) is not null || (!row.IsNull(column) && !totals.Add(column, row.Field(column))))
                 {
                     unread[table]++;
-                }
-                else if (!row.IsNull(column))
-                {
-                    totals.Add(column, row.Field(column));
                 }
             }
         }
