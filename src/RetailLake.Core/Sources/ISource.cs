@@ -4,13 +4,10 @@ using RetailLake.Core.Runs;
 
 namespace RetailLake.Core.Sources;
 
-/// <summary>A kind of source: knows how to cut work and how to land it.</summary>
+/// <summary>A kind of source (ODCS server type): knows how to cut work and how to land it. MySQL now; FTP drops and Kafka segments fit the same two calls.</summary>
 public interface ISource
 {
-    /// <summary>The type of all sources of files, wherever the files come from: nothing after landing asks how they came.</summary>
-    const string Drops = "drops";
-
-    /// <summary>ODCS server type, e.g. <c>mysql</c>; or <see cref="Drops"/>.</summary>
+    /// <summary>ODCS server type, e.g. <c>mysql</c>.</summary>
     string Type { get; }
 
     /// <summary>Decides window and slices. Reads the source, changes nothing.</summary>

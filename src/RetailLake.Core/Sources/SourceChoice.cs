@@ -9,9 +9,8 @@ public static class SourceChoice
     public static ISource For(this IEnumerable<ISource> sources, Contract contract)
     {
         ArgumentNullException.ThrowIfNull(contract);
-        var type = contract.Drop is null ? contract.Server.Type : ISource.Drops;
-        return sources.FirstOrDefault(source => source.Type == type) ?? throw new NotSupportedByLakeException(
-            $"Found source type '{type}' in contract '{contract.Id}'; readers exist for {string.Join(", ", sources.Select(source => $"'{source.Type}'"))}.",
+        return sources.FirstOrDefault(source => source.Type == contract.Server.Type) ?? throw new NotSupportedByLakeException(
+            $"Found server type '{contract.Server.Type}' in contract '{contract.Id}'; readers exist for {string.Join(", ", sources.Select(source => $"'{source.Type}'"))}.",
             "Nothing was read.",
             "Correct servers[].type in the contract.");
     }

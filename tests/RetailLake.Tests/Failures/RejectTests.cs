@@ -1,6 +1,6 @@
-using System.IO.Compression;
 using System.Text.Json.Nodes;
 using RetailLake.Cli;
+using RetailLake.Core.Rows.Landing;
 using RetailLake.Tests.Servers;
 
 namespace RetailLake.Tests.Failures;
@@ -98,7 +98,7 @@ public sealed class RejectTests(MariaDbFixture fixture)
 
     private static string LandedLine(TestLake lake, string key, long number)
     {
-        using var lines = new StreamReader(new GZipStream(File.OpenRead(Path.Combine(lake.Home.Lake, key)), CompressionMode.Decompress));
+        using var lines = new StreamReader(LandingCompression.Decompress(File.OpenRead(Path.Combine(lake.Home.Lake, key))));
         for (var skipped = 1; skipped < number; skipped++)
         {
             lines.ReadLine();

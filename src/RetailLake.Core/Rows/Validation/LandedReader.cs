@@ -18,7 +18,7 @@ internal sealed class LandedReader : IDisposable
     {
         this.landed = landed;
         this.stored = stored;
-        Rows = TabReader.OverGzip(stored, columns, landed.Place);
+        Rows = TabReader.OverLanded(stored, columns, landed.Place);
     }
 
     public TabReader Rows { get; }
@@ -29,7 +29,6 @@ internal sealed class LandedReader : IDisposable
 
     public static async Task<LandedReader> OpenAsync(ILake lake, LandedTable landed, int columns, CancellationToken cancellationToken)
     {
-        LakeRuntime.AssertStrictGzip();
         return new(landed, await lake.OpenVerifiedAsync(landed.ListedObject, cancellationToken), columns);
     }
 
