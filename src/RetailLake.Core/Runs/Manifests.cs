@@ -67,12 +67,20 @@ public sealed record CuratedTable(string Table, SliceKind Kind, LakeObject Objec
 public sealed record AuditReport(
     string WorkId, IReadOnlyList<AuditedTable> Tables, bool HasKeySweep)
 {
+    /// <summary>Only of feeds of files: what became of each drop, as the load stages it.</summary>
+    public AuditedDrops? Drops { get; init; }
+
     public long LandedRows => Tables.Sum(table => table.Landed.Rows);
 
     public long RejectedRows => Tables.Sum(table => table.Rejected.Rows);
 
     public long ValidRows => Tables.Sum(table => table.Valid.Rows);
 }
+
+/// <summary>The drops of a run, refused ones and duplicates too, as one Parquet object.</summary>
+/// <param name="LowestVersion">Of the drops that are loaded: rows of the warehouse below it cannot be newer than theirs. Null: none is loaded.</param>
+/// <param name="Left">Ids that this run leaves to the next plan.</param>
+public sealed record AuditedDrops(LakeObject Object, long Rows, long? LowestVersion, IReadOnlyList<string> Left);
 
 /// <param name="Files">Curated Parquet objects with rows, in slice order.</param>
 /// <param name="KeyFiles">Curated key objects of the sweep (parent table only).</param>

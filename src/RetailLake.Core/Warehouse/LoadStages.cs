@@ -13,7 +13,9 @@ internal static class LoadStages
         List<string> checks =
         [
             Count(LoadErrors.NotLoadedYet, $"{ledger} WHERE work_id = {sql.Text(load.Plan.WorkId)}"),
-            Count(LoadErrors.NotOvertaken, $"{ledger} WHERE {LedgerQueries.Overtakes(load.Plan, load.Contract.Extract.Mode, sql)}"),
+            load.Contract.Drop is null
+                ? Count(LoadErrors.NotOvertaken, $"{ledger} WHERE {LedgerQueries.Overtakes(load.Plan, load.Contract.Extract.Mode, sql)}")
+                : DropEntries.Overtaken(load),
             .. load.Files.Select(entry => sql.LengthCheck(LoadErrors.StoredBytes + entry.Name, entry.Files)).OfType<string>(),
         ];
         return sql.Assert(string.Join("\nUNION ALL ", checks));
@@ -25,7 +27,7 @@ internal static class LoadStages
     {
         foreach (var table in load.Tables)
         {
-            foreach (var statement in load.Sql.Stage(table.Stage, table.Contract.Columns, load.Sql.TableAttributes(table.Contract), load.FilesOf(table.Stage)))
+            foreach (var statement in load.Sql.Stage(table.Stage, table.Staged, load.Sql.TableAttributes(table.Contract), load.FilesOf(table.Stage)))
             {
                 yield return statement;
             }
@@ -55,6 +57,11 @@ internal static class LoadStages
             .. load.Tables.Select(table => $"SELECT {sql.Hop($"key without value in {table.Name}")}, {sql.Number(0)} AS expected, (SELECT CAST(COUNT(*) AS DECIMAL(38,6)) FROM {table.Stage} s WHERE " +
                 string.Join(" OR ", table.Contract.Key.Select(key => $"s.{table.Q(key)} IS NULL")) + ") AS found"),
         ];
+        if (load.Contract.Drop is not null)
+        {
+            checks.AddRange(DropEntries.Checks(load));
+        }
+
         if (load.HasKeySweep)
         {
             checks.Add($"SELECT {sql.Hop("staged keys")}, {sql.Number(load.Audited(load.Parent).KeyRows)} AS expected, (SELECT CAST(COUNT(*) AS DECIMAL(38,6)) FROM {sql.Quote(Keys)}) AS found");
