@@ -4,6 +4,7 @@ using RetailLake.Core.Contracts;
 using RetailLake.Core.Drops;
 using RetailLake.Core.Drops.Intake;
 using RetailLake.Core.Errors;
+using RetailLake.Core.Lake;
 using RetailLake.Functions.Drops;
 using RetailLake.Functions.Hosting;
 
@@ -13,7 +14,7 @@ namespace RetailLake.Functions;
 /// What landed is announced here, at least once and in any order. A drop record starts its feed; an upload is taken in, and its record is announced
 /// in turn. Many messages of one feed start it once.
 /// </summary>
-public sealed class DispatchDropFunction(ContractCatalog contracts, DropIntake intake, FeedStarter starter)
+public sealed class DispatchDropFunction(ContractCatalog contracts, ILake lake, DropIntake intake, FeedStarter starter)
 {
     [LambdaFunction(ResourceName = "DispatchDropFunction")]
     public async Task<QueueBatchOutput> DispatchDrop(QueueBatchInput input, ILambdaContext context)
@@ -68,10 +69,10 @@ public sealed class DispatchDropFunction(ContractCatalog contracts, DropIntake i
                 UploadSweep.Tell(await intake.TakeAsync(contract, uploads, deadline), log);
             }
 
-            if (records.Count > 0)
+            if (await AnyIsThereAsync(contract, records, deadline))
             {
                 var started = await starter.WakeAsync(contract);
-                log.LogInformation("{Count} landed drop(s) of '{Contract}': {Outcome} {Execution}", records.Count, contract.Id, started.Outcome, started.Execution);
+                log.LogInformation("Drops of '{Contract}' landed: {Outcome} {Execution}", contract.Id, started.Outcome, started.Execution);
             }
 
             return true;
@@ -86,5 +87,19 @@ public sealed class DispatchDropFunction(ContractCatalog contracts, DropIntake i
             log.LogWarning("The time was over before all of '{Contract}' was taken in; the rest is announced again.", contract.Id);
             return false;
         }
+    }
+
+    /// <summary>A notification that comes late, after its drop was loaded and its record deleted, starts nothing.</summary>
+    private async Task<bool> AnyIsThereAsync(Contract contract, IReadOnlyList<string> records, CancellationToken deadline)
+    {
+        foreach (var name in records)
+        {
+            if (await DropRecords.TryReadAsync(lake, contract.Source, contract.Feed, DropRecords.IdOf(name)!, deadline) is not null)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }
