@@ -41,6 +41,7 @@ public sealed class LakeHost : IAsyncDisposable
         Ingest = new(Functions, Contracts, Executions, Loads, new(Lake, warehouse));
         Redrives = new(Executions, Contracts, Lake);
         Quarantine = new(Lake);
+        PendingFiles = new(Lake, Contracts, options.Time);
         Sql = new(options.Home);
     }
 
@@ -70,6 +71,8 @@ public sealed class LakeHost : IAsyncDisposable
     public Redrives Redrives { get; }
 
     public Quarantine Quarantine { get; }
+
+    public PendingFiles PendingFiles { get; }
 
     public SqlSession Sql { get; }
 
