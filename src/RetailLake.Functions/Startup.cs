@@ -5,6 +5,8 @@ using RetailLake.Aws;
 using RetailLake.Core;
 using RetailLake.Core.Catalog;
 using RetailLake.Core.Contracts;
+using RetailLake.Core.Drops;
+using RetailLake.Core.Drops.Intake;
 using RetailLake.Core.Export;
 using RetailLake.Core.Lake;
 using RetailLake.Core.Rows;
@@ -13,6 +15,7 @@ using RetailLake.Core.Runs;
 using RetailLake.Core.Secrets;
 using RetailLake.Core.Sources;
 using RetailLake.Core.Warehouse;
+using RetailLake.Functions.Drops;
 using RetailLake.Functions.Hosting;
 using RetailLake.Sources.Delivery;
 using RetailLake.Sources.MySql;
@@ -31,10 +34,12 @@ public sealed class Startup
         services.AddSingleton(provider => PackagedContracts.Load(provider.GetRequiredService<LakeSettings>()));
 
         services.AddSingleton(new PortFactory<ILake>("file", (_, uri, _) => new FileSystemLake(uri)));
+        services.AddSingleton(new PortFactory<IUploads>("file", (provider, _, _) => new FileSystemUploads(provider.GetRequiredService<ILake>(), provider.GetRequiredService<TimeProvider>())));
         services.AddSingleton(new PortFactory<ISecretStore>("file", (_, uri, _) => SecretStores.Open(uri)));
         services.AddSingleton(new PortFactory<ISecretStore>("env", (_, uri, _) => SecretStores.Open(uri)));
 
         AddPort<ILake>(services, "LAKE_URI", settings => settings.LakeUri);
+        AddPort<IUploads>(services, "LAKE_URI", settings => settings.LakeUri);
         AddPort<IWarehouse>(services, "WAREHOUSE_URI", settings => settings.WarehouseUri);
         AddPort<ISecretStore>(services, "SECRETS_URI", settings => settings.SecretsUri);
         AddPort<ICatalog>(services, "CATALOG_URI", settings => settings.CatalogUri);
@@ -43,6 +48,10 @@ public sealed class Startup
         services.AddSingleton<IStateMachines, StepFunctionsStateMachines>();
         services.AddSingleton<ISource, MySqlSource>();
         services.AddSingleton<IDropReaders>(new DropReaders(new Dictionary<DropFormat, IDropReaders>()));
+        services.AddSingleton<FeedStarter>();
+        services.AddSingleton<UploadSweep>();
+        AddLater<DropIntake>(services);
+        AddLater<PendingDrops>(services);
         services.AddSingleton<RunReader>();
         services.AddSingleton<RunPlanner>();
         services.AddSingleton<RunAudit>();
@@ -54,6 +63,15 @@ public sealed class Startup
     }
 
 #pragma warning restore CA1822
+
+    /// <summary>For functions that need it for some feeds only.</summary>
+    private static void AddLater<T>(IServiceCollection services)
+        where T : class
+    {
+        services.AddSingleton<T>();
+        services.AddSingleton(provider => new Lazy<T>(provider.GetRequiredService<T>));
+    }
+
     private static void AddPort<T>(IServiceCollection services, string setting, Func<LakeSettings, string> uri)
         where T : class =>
         services.AddSingleton(provider =>
