@@ -34,6 +34,15 @@ public static class RejectCode
     public const string AtMost = "at_most";
     public const string AtLeast = "at_least";
 
+    /// <summary>Drops: the value is not written in the form that the contract declares.</summary>
+    public const string Format = "format";
+
+    /// <summary>Drops: the record has another number of fields, or another length.</summary>
+    public const string Columns = "columns";
+
+    /// <summary>Drops: a quote where none may stand.</summary>
+    public const string Quote = "quote";
+
     /// <summary>Another row of the same unit (bill) was rejected.</summary>
     public const string UnitRejected = "unit_rejected";
 

@@ -45,6 +45,16 @@ internal sealed class WallClock
         return TryLookUp(day, micros, out offset);
     }
 
+    /// <param name="utc">Microseconds since 0001-01-01 UTC.</param>
+    /// <param name="local">The same on the clocks of the zone.</param>
+    /// <returns>False when the clocks show this time twice, and it would be read as the other instant.</returns>
+    public bool TryLocal(long utc, out long local)
+    {
+        var offset = (long)zone.GetUtcOffset(new DateTime(utc * TimeSpan.TicksPerMicrosecond, DateTimeKind.Utc)).TotalSeconds;
+        local = utc + (offset * ClockTime.MicrosPerSecond);
+        return local >= 0 && TryOffset((int)(local / ClockTime.MicrosPerDay), local % ClockTime.MicrosPerDay, out var back) && back == offset;
+    }
+
     private bool TryLookUp(int day, long micros, out long offset)
     {
         if (IsQuiet(day, out offset))

@@ -1,0 +1,68 @@
+using System.Text;
+
+namespace RetailLake.Sources.FlatFile;
+
+/// <summary>The fields of a header or parent record that later rows take a value from, kept beyond the record itself.</summary>
+internal sealed class SavedRecord
+{
+    private readonly List<int> slots = [];
+    private int[] starts = [0];
+    private bool[] quoted = [];
+    private byte[] bytes = [];
+
+    /// <summary>Whether there is a record, and it has all the fields.</summary>
+    public bool IsThere { get; private set; }
+
+    public bool IsPlainAscii { get; private set; } = true;
+
+    /// <returns>The field's index here.</returns>
+    public int Keep(int slot)
+    {
+        if (!slots.Contains(slot))
+        {
+            slots.Add(slot);
+            (starts, quoted) = (new int[slots.Count + 1], new bool[slots.Count]);
+        }
+
+        return slots.IndexOf(slot);
+    }
+
+    public ReadOnlySpan<byte> Field(int index) => bytes.AsSpan(starts[index], starts[index + 1] - starts[index]);
+
+    public bool IsQuoted(int index) => quoted[index];
+
+    public void Clear() => IsThere = false;
+
+    /// <returns>False when a field is missing.</returns>
+    public bool Take(RecordScanner scanner)
+    {
+        IsThere = false;
+        if (bytes.Length < scanner.Record.Length)
+        {
+            bytes = new byte[Math.Max(scanner.Record.Length, 2 * bytes.Length)];
+        }
+
+        for (var index = 0; index < slots.Count; index++)
+        {
+            if (!scanner.Has(slots[index]))
+            {
+                return false;
+            }
+
+            // Places of a fixed record may overlap: together they can be longer than the record.
+            var field = scanner.Field(slots[index]);
+            if (starts[index] + field.Length > bytes.Length)
+            {
+                Array.Resize(ref bytes, 2 * (starts[index] + field.Length));
+            }
+
+            field.CopyTo(bytes.AsSpan(starts[index]));
+            starts[index + 1] = starts[index] + field.Length;
+            quoted[index] = scanner.Quoted[slots[index]];
+        }
+
+        var used = bytes.AsSpan(0, starts[slots.Count]);
+        (IsThere, IsPlainAscii) = (true, Ascii.IsValid(used) && !used.Contains((byte)0));
+        return true;
+    }
+}
