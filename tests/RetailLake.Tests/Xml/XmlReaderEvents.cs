@@ -11,7 +11,7 @@ namespace RetailLake.Tests.Xml;
 /// <summary>The oracle: the framework's XmlReader telling the same events. What it takes, our scanner takes, with equal rows; what it refuses, ours refuses.</summary>
 internal sealed class XmlReaderEvents : IXmlDocument
 {
-    private readonly XmlReader reader;
+    private readonly Lazy<XmlReader> opened;
     private readonly XmlPlan plan;
     private readonly XmlUnits units;
     private readonly HashSet<string> namespaces;
@@ -20,7 +20,7 @@ internal sealed class XmlReaderEvents : IXmlDocument
     {
         (this.plan, this.units) = (plan, units);
         namespaces = [.. plan.Layout.Namespaces];
-        reader = XmlReader.Create(document, new XmlReaderSettings
+        opened = new(() => XmlReader.Create(document, new XmlReaderSettings
         {
             DtdProcessing = DtdProcessing.Prohibit,
             XmlResolver = null,
@@ -28,8 +28,10 @@ internal sealed class XmlReaderEvents : IXmlDocument
             IgnoreComments = true,
             IgnoreProcessingInstructions = true,
             CheckCharacters = true,
-        });
+        }));
     }
+
+    private XmlReader Reader => opened.Value;
 
     public static IXmlDocument Open(Stream document, XmlPlan plan, XmlUnits units, XmlPosition position, long maxBytes) =>
         new XmlReaderEvents(document, plan, units, maxBytes);
@@ -38,7 +40,7 @@ internal sealed class XmlReaderEvents : IXmlDocument
     {
         try
         {
-            while (reader.Read())
+            while (Reader.Read())
             {
                 if (Tell())
                 {
@@ -54,22 +56,28 @@ internal sealed class XmlReaderEvents : IXmlDocument
         }
     }
 
-    public void Dispose() => reader.Dispose();
+    public void Dispose()
+    {
+        if (opened.IsValueCreated)
+        {
+            Reader.Dispose();
+        }
+    }
 
     private bool Tell()
     {
-        switch (reader.NodeType)
+        switch (Reader.NodeType)
         {
             case XmlNodeType.Element:
-                var isEmpty = reader.IsEmptyElement;
-                units.Start(plan.SymbolOf(reader.LocalName), IsAccepted(reader.NamespaceURI), Encoding.UTF8.GetBytes(reader.LocalName));
+                var isEmpty = Reader.IsEmptyElement;
+                units.Start(plan.SymbolOf(Reader.LocalName), IsAccepted(Reader.NamespaceURI), Encoding.UTF8.GetBytes(Reader.LocalName));
                 TellAttributes();
                 units.Open();
                 return isEmpty && units.End();
             case XmlNodeType.EndElement:
                 return units.End();
             case XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.Whitespace or XmlNodeType.SignificantWhitespace when units.WantsText:
-                units.Text(Encoding.UTF8.GetBytes(reader.Value));
+                units.Text(Encoding.UTF8.GetBytes(Reader.Value));
                 return false;
             default:
                 return false;
@@ -83,13 +91,13 @@ internal sealed class XmlReaderEvents : IXmlDocument
             return;
         }
 
-        while (reader.MoveToNextAttribute())
+        while (Reader.MoveToNextAttribute())
         {
-            var isPrefixed = reader.Prefix.Length > 0;
-            var symbol = plan.SymbolOf(reader.LocalName);
-            if (symbol >= 0 && reader.NamespaceURI != "http://www.w3.org/2000/xmlns/" && (!isPrefixed || IsAccepted(reader.NamespaceURI)))
+            var isPrefixed = Reader.Prefix.Length > 0;
+            var symbol = plan.SymbolOf(Reader.LocalName);
+            if (symbol >= 0 && Reader.NamespaceURI != "http://www.w3.org/2000/xmlns/" && (!isPrefixed || IsAccepted(Reader.NamespaceURI)))
             {
-                units.Attribute(symbol, isPrefixed, Encoding.UTF8.GetBytes(reader.Value));
+                units.Attribute(symbol, isPrefixed, Encoding.UTF8.GetBytes(Reader.Value));
             }
         }
     }
