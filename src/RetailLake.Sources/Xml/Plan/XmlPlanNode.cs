@@ -1,0 +1,65 @@
+namespace RetailLake.Sources.Xml.Plan;
+
+/// <summary>One element position of a plan: what is kept of such an element, and for whom.</summary>
+internal sealed class XmlPlanNode
+{
+    public required int Id { get; init; }
+
+    public required int Parent { get; init; }
+
+    public required int Symbol { get; init; }
+
+    public required string Name { get; init; }
+
+    public required byte[] NameBytes { get; init; }
+
+    /// <summary>1: the root element.</summary>
+    public required int Depth { get; init; }
+
+    public required bool IsUnit { get; init; }
+
+    /// <summary>Values, rows or conditions belong to such an element: each gets a frame.</summary>
+    public required bool IsAnchor { get; init; }
+
+    /// <summary>Anchors from the root to here, this one too.</summary>
+    public required int Anchors { get; init; }
+
+    /// <summary>Values that a frame holds.</summary>
+    public required int Slots { get; init; }
+
+    public required XmlAttributeUse[] Attributes { get; init; }
+
+    public required XmlCapture[] Texts { get; init; }
+
+    /// <summary>Conditions on child elements that this element fulfils.</summary>
+    public required XmlPresence[] Presences { get; init; }
+
+    public required XmlRowPlan[] Rows { get; init; }
+}
+
+/// <summary>An attribute that some path mentions.</summary>
+/// <param name="Exists">Bits of the element's mask that its being there sets.</param>
+internal sealed record XmlAttributeUse(int Symbol, uint Exists, XmlAttributeTest[] Tests, XmlCapture[] Captures);
+
+/// <param name="Bit">Of the element's mask.</param>
+internal sealed record XmlAttributeTest(byte[] Value, uint Bit);
+
+/// <summary>Puts a value into a slot of an element further up, or of the element itself, if the conditions on the way hold.</summary>
+/// <param name="Depth">Of the element that holds the slot.</param>
+internal sealed record XmlCapture(int Depth, int Slot, XmlRequirement[] Requirements);
+
+/// <param name="Mask">Bits that the element at that depth must have.</param>
+internal readonly record struct XmlRequirement(int Depth, uint Mask);
+
+internal readonly record struct XmlPresence(int Depth, uint Bit);
+
+/// <summary>Such an element is a row of a table.</summary>
+internal sealed record XmlRowPlan(int Table, XmlRowAlternative[] Alternatives, XmlFieldPlan[] Fields);
+
+/// <param name="Requirements">On attributes, known when the element begins.</param>
+/// <param name="Children">On child elements, known when the unit ends: anchors up from the row's own, and bits there.</param>
+/// <param name="Record">Value of <c>$record</c>, UTF-8.</param>
+internal sealed record XmlRowAlternative(XmlRequirement[] Requirements, (int Hops, uint Mask)[] Children, byte[] Record);
+
+/// <summary>Where a column's value lies: the first of its places that is filled.</summary>
+internal sealed record XmlFieldPlan(int Column, (int Hops, int Slot)[] Places);

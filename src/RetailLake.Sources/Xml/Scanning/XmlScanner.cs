@@ -1,0 +1,363 @@
+using RetailLake.Sources.Xml.Plan;
+using RetailLake.Sources.Xml.Units;
+
+namespace RetailLake.Sources.Xml.Scanning;
+
+/// <summary>
+/// Reads UTF-8 as XML 1.0 with namespaces, accepts what XmlReader accepts and nothing else, and tells <see cref="XmlUnits"/> what it finds.
+/// There is no document type, hence no entity but the five and no default attribute.
+/// </summary>
+internal sealed class XmlScanner : IXmlDocument
+{
+    private readonly XmlPosition position;
+    private readonly XmlInput input;
+    private readonly XmlUnits units;
+    private readonly XmlNameTable names;
+    private readonly XmlNamespaces namespaces;
+    private readonly XmlTag tag;
+    private readonly XmlMisc misc;
+    private readonly XmlText text = new();
+    private readonly int[] openNames;
+    private int at;
+    private bool hasBegun;
+    private bool hasRoot;
+
+    public XmlScanner(Stream utf8, XmlPlan plan, XmlUnits units, XmlPosition position, long maxBytes, int windowBytes = 256 * 1024)
+    {
+        (this.units, this.position) = (units, position);
+        input = new XmlInput(utf8, position, maxBytes, windowBytes);
+        names = new XmlNameTable(plan, position);
+        namespaces = new XmlNamespaces(plan.Layout.Namespaces, position);
+        tag = new XmlTag(names, position);
+        misc = new XmlMisc(input, names, position);
+        openNames = new int[plan.Layout.MaxDepth + 1];
+    }
+
+    public bool ReadUnit()
+    {
+        if (!hasBegun)
+        {
+            hasBegun = true;
+            misc.SkipXmlDeclaration(ref at);
+        }
+
+        while (true)
+        {
+            if (at >= input.Filled && !input.Fill(ref at))
+            {
+                position.Offset = input.OffsetOf(at);
+                return units.Depth == 0 && hasRoot ? false : throw position.Torn();
+            }
+
+            if (input.Buffer[at] != '<')
+            {
+                Text();
+            }
+            else if (Markup())
+            {
+                return true;
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        input.Dispose();
+        names.Dispose();
+        namespaces.Dispose();
+        text.Dispose();
+    }
+
+    /// <returns>Whether a unit has ended.</returns>
+    private bool Markup()
+    {
+        position.Offset = input.OffsetOf(at);
+        switch (input.Buffer[at + 1])
+        {
+            case (byte)'/':
+                return EndTag();
+            case (byte)'!':
+                Declaration();
+                return false;
+            case (byte)'?':
+                misc.SkipInstruction(ref at);
+                return false;
+            case 0 when at + 1 >= input.Filled:
+                input.Require(ref at);
+                return false;
+            default:
+                return StartTag();
+        }
+    }
+
+    private bool StartTag()
+    {
+        while (!tag.TryRead(input.Buffer, at, input.Filled))
+        {
+            input.Require(ref at);
+        }
+
+        if (units.Depth == 0)
+        {
+            hasRoot = hasRoot ? throw position.NotWellFormed("a second root element") : true;
+        }
+
+        var depth = units.Depth + 1;
+        ref readonly var name = ref names[tag.Name];
+        if (tag.Count > 0)
+        {
+            CheckAttributes(depth);
+        }
+
+        units.Start(name.Symbol, namespaces.IsAccepted(namespaces.Of(name.Prefix)), names.Local(tag.Name));
+        if (tag.Count > 0 && units.WantsAttributes)
+        {
+            TellAttributes();
+        }
+
+        units.Open();
+        at = tag.End;
+        if (!tag.IsEmpty)
+        {
+            openNames[depth] = tag.Name;
+            return false;
+        }
+
+        namespaces.End(depth);
+        return units.End();
+    }
+
+    private bool EndTag()
+    {
+        var depth = units.Depth;
+        if (depth == 0)
+        {
+            throw position.NotWellFormed("an end tag without its start tag");
+        }
+
+        var name = names.Text(openNames[depth]);
+        while (true)
+        {
+            var end = at + 2 + name.Length;
+            if (end < input.Filled)
+            {
+                if (!input.Buffer.AsSpan(at + 2, name.Length).SequenceEqual(name))
+                {
+                    throw position.NotWellFormed("an end tag of another name than the start tag's");
+                }
+
+                end = Bytes.SkipBlanks(input.Buffer, end);
+                if (input.Buffer[end] == '>')
+                {
+                    at = end + 1;
+                    namespaces.End(depth);
+                    return units.End();
+                }
+
+                if (end < input.Filled)
+                {
+                    throw position.NotWellFormed("an end tag with more than its name, or of another name than the start tag's");
+                }
+            }
+
+            input.Require(ref at);
+        }
+    }
+
+    /// <summary>Declarations of namespaces first, wherever they stand in the tag: they hold for all of it.</summary>
+    private void CheckAttributes(int depth)
+    {
+        if (tag.Declares)
+        {
+            foreach (ref readonly var attribute in tag.Attributes)
+            {
+                ref readonly var name = ref names[attribute.Name];
+                if (attribute.Name == XmlNameTable.XmlnsPrefix || name.Prefix == XmlNameTable.XmlnsPrefix)
+                {
+                    var prefix = name.Prefix == XmlNameTable.XmlnsPrefix ? name.Local : XmlNameTable.NoPrefix;
+                    namespaces.Declare(prefix, ValueOf(in attribute), depth);
+                }
+            }
+        }
+
+        if (tag.Prefixed > 0)
+        {
+            CheckPrefixes();
+        }
+    }
+
+    private void CheckPrefixes()
+    {
+        var attributes = tag.Attributes;
+        for (var index = 0; index < attributes.Length; index++)
+        {
+            ref readonly var name = ref names[attributes[index].Name];
+            if (name.Prefix == XmlNameTable.NoPrefix)
+            {
+                continue;
+            }
+
+            var own = namespaces.Of(name.Prefix);
+            for (var other = 0; other < index && tag.Prefixed > 1; other++)
+            {
+                ref readonly var before = ref names[attributes[other].Name];
+                if (before.Local == name.Local && before.Prefix != XmlNameTable.NoPrefix && namespaces.Of(before.Prefix) == own)
+                {
+                    throw position.NotWellFormed("an attribute twice in one tag, under two prefixes of one namespace");
+                }
+            }
+
+            if (name.Prefix == XmlNameTable.XmlPrefix && names.Local(attributes[index].Name).SequenceEqual("space"u8)
+                && !(ValueOf(in attributes[index]).Trim(" \t\r\n"u8) is var space && (space.SequenceEqual("default"u8) || space.SequenceEqual("preserve"u8))))
+            {
+                throw position.NotWellFormed("an xml:space that is neither 'default' nor 'preserve'");
+            }
+        }
+    }
+
+    private void TellAttributes()
+    {
+        foreach (ref readonly var attribute in tag.Attributes)
+        {
+            ref readonly var name = ref names[attribute.Name];
+            if (name.Symbol < 0 || name.Prefix == XmlNameTable.XmlnsPrefix || attribute.Name == XmlNameTable.XmlnsPrefix)
+            {
+                continue;
+            }
+
+            var isPrefixed = name.Prefix != XmlNameTable.NoPrefix;
+            if (!isPrefixed || namespaces.IsAccepted(namespaces.Of(name.Prefix)))
+            {
+                units.Attribute(name.Symbol, isPrefixed, ValueOf(in attribute));
+            }
+        }
+    }
+
+    private ReadOnlySpan<byte> ValueOf(in XmlTagAttribute attribute) =>
+        text.Attribute(input.Buffer.AsSpan(attribute.Start, attribute.Length), attribute.HasReferences);
+
+    private void Text()
+    {
+        if (units.Depth == 0)
+        {
+            var end = Bytes.SkipBlanks(input.Buffer, at);
+            position.Offset = input.OffsetOf(end);
+            at = end > at || end >= input.Filled ? end : throw position.NotWellFormed("text outside the root element");
+            return;
+        }
+
+        var next = Bytes.IndexOfAny(input.Buffer, at, input.Filled, (byte)'<', (byte)'&', (byte)']');
+        next = next >= input.Filled ? input.Filled - HeldBack(input.Filled) : next;
+        if (next > at)
+        {
+            Tell(input.Buffer.AsSpan(at, next - at));
+            at = next;
+        }
+
+        switch (input.Buffer[next])
+        {
+            case (byte)'&':
+                Reference();
+                break;
+            case (byte)']':
+                Bracket();
+                break;
+            case (byte)'\r':
+                input.Require(ref at);
+                break;
+        }
+    }
+
+    /// <summary>A carriage return at the window's end waits for the line feed that may follow.</summary>
+    private int HeldBack(int end) => end > at && input.Buffer[end - 1] == '\r' && !input.IsLast ? 1 : 0;
+
+    private void Reference()
+    {
+        position.Offset = input.OffsetOf(at);
+        while (true)
+        {
+            if (!XmlReference.TryRead(input.Buffer.AsSpan(at, input.Filled - at), out var character, out var length))
+            {
+                throw position.NotWellFormed("a reference to an unknown entity or to no character, or an '&' alone");
+            }
+
+            if (length > 0)
+            {
+                at += length;
+                if (units.WantsText)
+                {
+                    Span<byte> bytes = stackalloc byte[4];
+                    units.Text(bytes[..character.EncodeToUtf8(bytes)]);
+                }
+
+                return;
+            }
+
+            input.Require(ref at);
+        }
+    }
+
+    private void Bracket()
+    {
+        while (at + 2 >= input.Filled && !input.IsLast)
+        {
+            input.Fill(ref at);
+        }
+
+        position.Offset = input.OffsetOf(at);
+        if (input.Buffer.AsSpan(at).StartsWith("]]>"u8))
+        {
+            throw position.NotWellFormed("']]>' in text");
+        }
+
+        Tell(input.Buffer.AsSpan(at, 1));
+        at++;
+    }
+
+    private void Tell(ReadOnlySpan<byte> written)
+    {
+        if (units.WantsText)
+        {
+            units.Text(input.HasCarriageReturns ? text.Lines(written) : written);
+        }
+    }
+
+    private void Declaration()
+    {
+        if (misc.IsCdata(ref at))
+        {
+            Cdata();
+        }
+        else
+        {
+            misc.SkipComment(ref at);
+        }
+    }
+
+    private void Cdata()
+    {
+        if (units.Depth == 0)
+        {
+            throw position.NotWellFormed("a CDATA section outside the root element");
+        }
+
+        while (true)
+        {
+            var window = input.Buffer.AsSpan(at, input.Filled - at);
+            var end = window.IndexOf("]]>"u8);
+            if (end >= 0)
+            {
+                Tell(window[..end]);
+                at += end + 3;
+                return;
+            }
+
+            // Three bytes may be the beginning of the end, and one more a carriage return whose line feed follows.
+            var told = Math.Max(0, window.Length - 3);
+            told -= told > 0 && window[told - 1] == '\r' ? 1 : 0;
+            Tell(window[..told]);
+            at += told;
+            input.Require(ref at);
+        }
+    }
+}

@@ -1,0 +1,373 @@
+using RetailLake.Sources.Xml.Plan;
+
+namespace RetailLake.Sources.Xml.Units;
+
+/// <summary>
+/// Takes the events of one document and keeps what the plan asks for, unit by unit. The order of a call: <see cref="Start"/>,
+/// <see cref="Attribute"/> for each attribute if <see cref="WantsAttributes"/>, <see cref="Open"/>, <see cref="Text"/> and inner elements, <see cref="End"/>.
+/// </summary>
+internal sealed class XmlUnits : IDisposable
+{
+    private readonly XmlPlan plan;
+    private readonly XmlPosition position;
+    private readonly XmlOpenElement[] open;
+    private readonly int maxDepth;
+    private readonly long maxUnitBytes;
+    private XmlPlanNode current;
+    private int deadDepth;
+    private int unitDepth;
+    private (int Frames, int Slots, int Bytes) unitMark;
+    private readonly TakenAttribute[] attributes;
+    private int attributesStart;
+
+    public XmlUnits(XmlPlan plan, XmlPosition position, SkippedElements skipped, long maxUnitBytes)
+    {
+        (this.plan, this.position, Skipped, this.maxUnitBytes) = (plan, position, skipped, maxUnitBytes);
+        maxDepth = plan.Layout.MaxDepth;
+        open = new XmlOpenElement[maxDepth + 1];
+        open[0].Frame = -1;
+        attributes = new TakenAttribute[plan.Nodes.Max(node => node.Attributes.Length)];
+        current = plan.Nodes[XmlPlan.Document];
+    }
+
+    public XmlFrames Frames { get; } = new();
+
+    /// <summary>The first frame of the unit being read or just read.</summary>
+    public int FirstFrame => unitMark.Frames;
+
+    public SkippedElements Skipped { get; }
+
+    public int Depth { get; private set; }
+
+    /// <summary>Whether the element just started has attributes that count.</summary>
+    public bool WantsAttributes => deadDepth == 0 && current.Attributes.Length > 0;
+
+    /// <summary>Whether text here belongs to a value.</summary>
+    public bool WantsText => deadDepth == 0 && open[Depth].TextStart >= 0;
+
+    /// <param name="symbol">Of the plan, or -1.</param>
+    /// <param name="isAccepted">Its namespace is one of the contract's.</param>
+    public void Start(int symbol, bool isAccepted, ReadOnlySpan<byte> localName)
+    {
+        if (Depth == maxDepth)
+        {
+            throw position.TooLarge($"elements more than {maxDepth:N0} deep", "raise maxDepth in the contract's layout");
+        }
+
+        Depth++;
+        if (deadDepth > 0)
+        {
+            if (Depth == unitDepth + 2 && unitDepth > 0)
+            {
+                Skipped.HasElements();
+            }
+
+            return;
+        }
+
+        var next = symbol < 0 ? XmlPlan.Dead : plan.Next(current.Id, symbol);
+        if (next != XmlPlan.Dead && !isAccepted)
+        {
+            Skipped.OtherNamespace(localName);
+            next = XmlPlan.Dead;
+        }
+
+        if (next == XmlPlan.Dead)
+        {
+            deadDepth = Depth;
+            if (unitDepth > 0 && Depth == unitDepth + 1)
+            {
+                Skipped.Unread(localName);
+            }
+
+            return;
+        }
+
+        Enter(plan.Nodes[next]);
+    }
+
+    /// <param name="value">Normalised; it is copied where it is kept.</param>
+    /// <param name="isPrefixed">An attribute without a prefix wins over one with.</param>
+    public void Attribute(int symbol, bool isPrefixed, ReadOnlySpan<byte> value)
+    {
+        var uses = current.Attributes;
+        for (var index = 0; index < uses.Length; index++)
+        {
+            if (uses[index].Symbol == symbol)
+            {
+                Take(index, isPrefixed, value);
+                return;
+            }
+        }
+    }
+
+    /// <summary>All attributes are known: conditions on them hold or do not.</summary>
+    public void Open()
+    {
+        if (deadDepth > 0)
+        {
+            return;
+        }
+
+        ref var element = ref open[Depth];
+        if (current.Attributes.Length > 0)
+        {
+            KeepAttributes(ref element);
+        }
+
+        if (current.Rows.Length > 0)
+        {
+            Frames[element.Frame].Alternatives = Fitting();
+        }
+
+        foreach (var capture in current.Texts)
+        {
+            if (IsWanted(capture))
+            {
+                element.TextStart = element.TextEnd = Frames.Bytes.Count;
+            }
+        }
+    }
+
+    /// <param name="text">Decoded; line ends are line feeds.</param>
+    public void Text(ReadOnlySpan<byte> text)
+    {
+        ref var element = ref open[Depth];
+        var bytes = Frames.Bytes;
+        if (element.TextEnd != bytes.Count)
+        {
+            // A value inside this element came between: what is there of the text moves behind it, so that it stays in one piece.
+            var start = bytes.Count;
+            var length = element.TextEnd - element.TextStart;
+            var moved = bytes.Add(length);
+            bytes.Items.AsSpan(element.TextStart, length).CopyTo(moved);
+            (element.TextStart, element.TextEnd) = (start, start + length);
+        }
+
+        bytes.Add(text);
+        element.TextEnd = bytes.Count;
+        CheckSize();
+    }
+
+    /// <returns>Whether a unit has ended: its frames hold until <see cref="Release"/>.</returns>
+    public bool End()
+    {
+        var depth = Depth--;
+        if (deadDepth > 0)
+        {
+            deadDepth = depth == deadDepth ? 0 : deadDepth;
+            return false;
+        }
+
+        ref var element = ref open[depth];
+        if (element.TextStart >= 0)
+        {
+            KeepText(in element);
+        }
+
+        var isUnit = current.IsUnit;
+        current = plan.Nodes[current.Parent];
+        if (isUnit)
+        {
+            unitDepth = 0;
+            for (var frame = open[Depth].Frame; frame >= 0; frame = Frames[frame].Enclosing)
+            {
+                Frames[frame].HasGivenUnits = true;
+            }
+        }
+        else if (unitDepth == 0)
+        {
+            // An element around units is over: nothing of it is seen any more, unless a value went into a frame further out.
+            CutAround(in element);
+        }
+
+        return isUnit;
+    }
+
+    /// <summary>The unit just read is done with.</summary>
+    public void Release() => Frames.CutTo(unitMark);
+
+    public void Dispose() => Frames.Dispose();
+
+    private void Enter(XmlPlanNode node)
+    {
+        current = node;
+        ref var element = ref open[Depth];
+        var enclosing = open[Depth - 1].Frame;
+        if (node.IsUnit)
+        {
+            (unitDepth, unitMark) = (Depth, Frames.Mark);
+            position.Unit++;
+            Skipped.BeginUnit(node.NameBytes);
+        }
+
+        element.Mark = Frames.Mark;
+        element.Frame = node.IsAnchor ? Frames.Add(node, enclosing) : enclosing;
+        (element.TextStart, element.TextEnd, element.Mask, element.KeepsBytes) = (-1, -1, 0, false);
+        foreach (var presence in node.Presences)
+        {
+            Frames[open[presence.Depth].Frame].Children |= presence.Bit;
+        }
+
+        attributesStart = Frames.Bytes.Count;
+        attributes.AsSpan(0, node.Attributes.Length).Clear();
+        CheckSize();
+    }
+
+    private void Take(int index, bool isPrefixed, ReadOnlySpan<byte> value)
+    {
+        ref var taken = ref attributes[index];
+        if (taken.IsThere && (isPrefixed || !taken.IsPrefixed))
+        {
+            return;
+        }
+
+        var use = current.Attributes[index];
+        taken = new(true, isPrefixed, use.Exists, Frames.Bytes.Count, value.Length);
+        foreach (var test in use.Tests)
+        {
+            taken.Bits |= value.SequenceEqual(test.Value) ? test.Bit : 0;
+        }
+
+        if (use.Captures.Length > 0)
+        {
+            Frames.Bytes.Add(value);
+            CheckSize();
+        }
+    }
+
+    private void KeepAttributes(ref XmlOpenElement element)
+    {
+        var uses = current.Attributes;
+        for (var index = 0; index < uses.Length; index++)
+        {
+            element.Mask |= attributes[index].Bits;
+        }
+
+        var isKept = false;
+        for (var index = 0; index < uses.Length; index++)
+        {
+            if (!attributes[index].IsThere)
+            {
+                continue;
+            }
+
+            foreach (var capture in uses[index].Captures)
+            {
+                if (IsWanted(capture))
+                {
+                    Keep(capture, new XmlSlot(attributes[index].Start, attributes[index].Length));
+                    isKept = true;
+                }
+            }
+        }
+
+        if (!isKept)
+        {
+            Frames.Bytes.Cut(attributesStart);
+        }
+    }
+
+    private void KeepText(in XmlOpenElement element)
+    {
+        foreach (var capture in current.Texts)
+        {
+            if (IsWanted(capture))
+            {
+                Keep(capture, new XmlSlot(element.TextStart, element.TextEnd - element.TextStart));
+            }
+        }
+    }
+
+    private uint Fitting()
+    {
+        var (fitting, bit) = (0u, 1u);
+        foreach (var row in current.Rows)
+        {
+            foreach (var alternative in row.Alternatives)
+            {
+                fitting |= Holds(alternative.Requirements) ? bit : 0;
+                bit <<= 1;
+            }
+        }
+
+        return fitting;
+    }
+
+    private bool Holds(XmlRequirement[] requirements)
+    {
+        foreach (var requirement in requirements)
+        {
+            if ((open[requirement.Depth].Mask & requirement.Mask) != requirement.Mask)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private bool IsWanted(XmlCapture capture)
+    {
+        if (!Holds(capture.Requirements))
+        {
+            return false;
+        }
+
+        var frame = open[capture.Depth].Frame;
+        if (Frames.Slot(frame, capture.Slot).IsFilled)
+        {
+            return false;
+        }
+
+        return Frames[frame].HasGivenUnits ? throw position.BehindUnits(current.Name) : true;
+    }
+
+    private void Keep(XmlCapture capture, XmlSlot value)
+    {
+        Frames.Slot(open[capture.Depth].Frame, capture.Slot) = value;
+        if (unitDepth == 0)
+        {
+            for (var depth = capture.Depth + 1; depth < open.Length && depth <= current.Depth; depth++)
+            {
+                open[depth].KeepsBytes = true;
+            }
+        }
+    }
+
+    private void CutAround(in XmlOpenElement element) =>
+        Frames.CutTo(element.KeepsBytes ? (element.Mark.Frames, element.Mark.Slots, Frames.Bytes.Count) : element.Mark);
+
+    private void CheckSize()
+    {
+        if (Frames.Size > maxUnitBytes)
+        {
+            throw position.TooLarge($"a unit of more than {maxUnitBytes:N0} bytes of values", "name a smaller element as the unit in the contract's layout");
+        }
+    }
+
+    private record struct TakenAttribute(bool IsThere, bool IsPrefixed, uint Bits, int Start, int Length)
+    {
+        public uint Bits { get; set; } = Bits;
+    }
+}
+
+/// <summary>An element that is open now and that the plan knows.</summary>
+internal struct XmlOpenElement
+{
+    /// <summary>Its own, or the one around it.</summary>
+    public int Frame;
+
+    /// <summary>Conditions on attributes that hold.</summary>
+    public uint Mask;
+
+    /// <summary>-1: its text is no value.</summary>
+    public int TextStart;
+    public int TextEnd;
+
+    /// <summary>Where its own part of the store begins.</summary>
+    public (int Frames, int Slots, int Bytes) Mark;
+
+    /// <summary>Bytes of its part are values of an element further out.</summary>
+    public bool KeepsBytes;
+}

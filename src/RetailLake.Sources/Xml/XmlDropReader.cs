@@ -1,0 +1,125 @@
+using RetailLake.Core.Contracts;
+using RetailLake.Core.Drops;
+using RetailLake.Core.Rows.Drops;
+using RetailLake.Sources.Xml.Encodings;
+using RetailLake.Sources.Xml.Plan;
+using RetailLake.Sources.Xml.Scanning;
+using RetailLake.Sources.Xml.Units;
+
+namespace RetailLake.Sources.Xml;
+
+/// <summary>
+/// Reads XML documents as rows by the contract's paths (<see cref="Core.Contracts.Paths.XmlPath"/>). A unit is read to its end before its rows are
+/// given, so a value may stand behind the row that needs it. Memory follows the largest unit; one of more than 64 MiB of values is refused.
+/// </summary>
+public sealed class XmlDropReader : DropReader
+{
+    private const long MostUnitBytes = 64 * 1024 * 1024;
+
+    private readonly Func<Stream?> next;
+    private readonly XmlDocumentFactory open;
+    private readonly XmlPlan plan;
+    private readonly XmlPosition position;
+    private readonly XmlRows rows;
+    private readonly SkippedElements skipped = new();
+    private XmlUnits? units;
+    private IXmlDocument? document;
+    private bool hasUnit;
+
+    /// <param name="next">The drop's next document as the sender wrote it, after decompression; null after the last one.</param>
+    /// <exception cref="Core.Errors.NotSupportedByLakeException">The contract's paths cannot be read.</exception>
+    public XmlDropReader(Contract contract, DropRef drop, Func<Stream?> next)
+        : this(contract, drop, next, OpenScanner)
+    {
+    }
+
+    internal XmlDropReader(Contract contract, DropRef drop, Func<Stream?> next, XmlDocumentFactory open, long mostUnitBytes = MostUnitBytes)
+    {
+        (this.next, this.open, this.mostUnitBytes) = (next, open, mostUnitBytes);
+        maxBytes = contract.Drop!.MaxBytes;
+        plan = XmlPlanBuilder.Build(contract);
+        position = new XmlPosition(drop.Object.Key);
+        rows = new XmlRows(contract, drop, plan);
+    }
+
+    private readonly long mostUnitBytes;
+    private readonly long maxBytes;
+
+    public override IReadOnlyDictionary<string, long> Skipped => skipped.Counts;
+
+    public override bool Read()
+    {
+        while (true)
+        {
+            if (hasUnit)
+            {
+                if (rows.Next())
+                {
+                    (TableIndex, Row) = (rows.TableIndex, rows.Row);
+                    return true;
+                }
+
+                EndUnit();
+            }
+
+            if (document is null && !Open())
+            {
+                return false;
+            }
+
+            if (document!.ReadUnit())
+            {
+                hasUnit = true;
+                UnitNumber = position.Unit;
+                rows.Begin(units!, UnitNumber);
+            }
+            else
+            {
+                Close();
+            }
+        }
+    }
+
+    public override void Dispose()
+    {
+        Close();
+        rows.Dispose();
+    }
+
+    internal static IXmlDocument OpenScanner(Stream stream, XmlPlan plan, XmlUnits units, XmlPosition position, long maxBytes) =>
+        new XmlScanner(XmlEncodings.AsUtf8(stream, position), plan, units, position, maxBytes);
+
+    private bool Open()
+    {
+        if (next() is not { } stream)
+        {
+            return false;
+        }
+
+        position.Offset = 0;
+        units = new XmlUnits(plan, position, skipped, mostUnitBytes);
+        document = open(stream, plan, units, position, maxBytes);
+        return true;
+    }
+
+    private void EndUnit()
+    {
+        if (rows.InUnit == 0)
+        {
+            skipped.CountUnit();
+        }
+
+        units!.Release();
+        hasUnit = false;
+    }
+
+    private void Close()
+    {
+        document?.Dispose();
+        units?.Dispose();
+        (document, units, hasUnit) = (null, null, false);
+    }
+}
+
+/// <summary>Opens a document in whatever encoding it has.</summary>
+internal delegate IXmlDocument XmlDocumentFactory(Stream document, XmlPlan plan, XmlUnits units, XmlPosition position, long maxBytes);

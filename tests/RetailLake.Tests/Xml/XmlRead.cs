@@ -1,0 +1,57 @@
+using System.Text;
+using RetailLake.Core.Contracts;
+using RetailLake.Core.Drops;
+using RetailLake.Core.Lake;
+using RetailLake.Sources.Xml;
+
+namespace RetailLake.Tests.Xml;
+
+/// <summary>What a reader made of one drop: its rows as text, or the code of its refusal.</summary>
+internal sealed record XmlRead(IReadOnlyList<XmlReadRow> Rows, IReadOnlyDictionary<string, long> Skipped, DropRefusedException? Refusal)
+{
+    public string? Code => Refusal?.Code;
+
+    public static DropRef Drop { get; } = new("00", "sale.xml", new LakeObject("landing/pos/transaction/drop=00", 0, "00"), 1, DateTimeOffset.UnixEpoch);
+
+    public static XmlRead Of(Contract contract, string xml) => Of(contract, Encoding.UTF8.GetBytes(xml));
+
+    public static XmlRead Of(Contract contract, byte[] xml, XmlDocumentFactory? open = null) =>
+        Of(contract, new MemoryStream(xml), open);
+
+    public static XmlRead Of(Contract contract, Stream xml, XmlDocumentFactory? open = null)
+    {
+        using var reader = new XmlDropReader(contract, Drop, Once(xml), open ?? XmlDropReader.OpenScanner);
+        var rows = new List<XmlReadRow>();
+        try
+        {
+            while (reader.Read())
+            {
+                var row = reader.Row;
+                var fields = Enumerable.Range(0, row.Count).Select(index => row.IsNull(index) ? null : Encoding.UTF8.GetString(row.Field(index))).ToArray();
+                rows.Add(new(contract.Tables[reader.TableIndex].Name, reader.UnitNumber, row.Number, fields));
+            }
+
+            return new(rows, reader.Skipped, null);
+        }
+        catch (DropRefusedException refused)
+        {
+            return new(rows, reader.Skipped, refused);
+        }
+    }
+
+    public static Func<Stream?> Once(Stream stream)
+    {
+        var left = new Queue<Stream>([stream]);
+        return () => left.TryDequeue(out var next) ? next : null;
+    }
+
+    public IEnumerable<XmlReadRow> Of(string table) => Rows.Where(row => row.Table == table);
+
+    /// <summary>One text for comparisons.</summary>
+    public string Text() => string.Join('\n', Rows.Select(row => row.ToString())) + "\n" + string.Join(',', Skipped.OrderBy(pair => pair.Key, StringComparer.Ordinal));
+}
+
+internal sealed record XmlReadRow(string Table, long Unit, long Number, string?[] Fields)
+{
+    public override string ToString() => $"{Table} {Unit} {Number} {string.Join('|', Fields.Select(field => field ?? "\\N"))}";
+}

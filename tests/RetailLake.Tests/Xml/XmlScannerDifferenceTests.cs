@@ -1,0 +1,66 @@
+using System.Text;
+using RetailLake.Core.Contracts;
+using RetailLake.Sources.Xml.Encodings;
+using RetailLake.Sources.Xml.Scanning;
+using RetailLake.Tests.Scenarios;
+using static RetailLake.Tests.Xml.XmlFeed;
+
+namespace RetailLake.Tests.Xml;
+
+/// <summary>Our scanner against the framework's XmlReader: they take the same documents and make the same rows of them.</summary>
+public sealed class XmlScannerDifferenceTests(ITestOutputHelper output)
+{
+    private static readonly ContractTable[] Tables =
+    [
+        Table(
+            "unit",
+            "r/u",
+            Text("whole", "."),
+            Text("k", "@k"),
+            Text("a", "a"),
+            Text("conditional", "a[@k=A] | a[@k] | b[@t=B][@k]/@t"),
+            Text("deep", "a/b/c | b/@t"),
+            Text("around", "../h/s | ../h/@k"),
+            Number("unit", "$unit")),
+        Table("line", "r/u/a[b] | r/u/a[@k=A]", Text("own", "."), Text("up", "../b"), Text("kind", "$record"), Number("number", "$index")),
+        Table("leaf", "r/u/a/b | r/u/b[c]", Text("own", "."), Text("t", "@t | ../@t"), Number("row", "$row")),
+    ];
+
+    [Fact]
+    public void AnyDocumentAndMutant_IsTakenOrRefusedAlike()
+    {
+        var random = Soak.Random(output);
+        var mutants = new XmlMutants(random);
+        var contracts = new[] { Contract("r/u", Tables), Contract("r/u", Tables, "urn:p", ""), Contract("r/u", Tables, "urn:q") };
+        var (taken, refused, rows) = (0, 0, 0L);
+        var differences = new List<string>();
+        for (var count = Soak.Count(300_000, 12_000); count > 0; count--)
+        {
+            var document = mutants.Document();
+            if (random.Next(4) > 0)
+            {
+                document = mutants.Mutant(document);
+            }
+
+            var contract = contracts[random.Next(contracts.Length)];
+            var expected = XmlRead.Of(contract, document, XmlReaderEvents.Open);
+            var window = 64 + random.Next(200);
+            var read = XmlRead.Of(contract, new ChunkedStream(document, 1 + random.Next(7)), (stream, plan, units, position, maxBytes) =>
+                new XmlScanner(XmlEncodings.AsUtf8(stream, position), plan, units, position, maxBytes, window));
+
+            if ((read.Refusal is null) != (expected.Refusal is null) || (read.Refusal is null && read.Text() != expected.Text()))
+            {
+                differences.Add($"{Encoding.UTF8.GetString(document)} ({Convert.ToHexString(document)})\nXmlReader: {Shown(expected)}\nscanner: {Shown(read)}");
+            }
+
+            (taken, refused, rows) = expected.Refusal is null ? (taken + 1, refused, rows + expected.Rows.Count) : (taken, refused + 1, rows);
+        }
+
+        differences.Take(20).Should().BeEmpty();
+        output.WriteLine($"{taken:N0} taken with {rows:N0} rows, {refused:N0} refused");
+        taken.Should().BeGreaterThan(refused / 4);
+        refused.Should().BeGreaterThan(taken / 4);
+    }
+
+    private static string Shown(XmlRead read) => read.Refusal is { } refusal ? refusal.InnerException?.Message ?? refusal.Message : read.Text();
+}
