@@ -18,6 +18,7 @@ using RetailLake.Core.Warehouse;
 using RetailLake.Functions.Drops;
 using RetailLake.Functions.Hosting;
 using RetailLake.Sources.Delivery;
+using RetailLake.Sources.Drops;
 using RetailLake.Sources.MySql;
 
 namespace RetailLake.Functions;
@@ -47,7 +48,12 @@ public sealed class Startup
         services.AddSingleton<IAmazonStepFunctions>(_ => new AmazonStepFunctionsClient());
         services.AddSingleton<IStateMachines, StepFunctionsStateMachines>();
         services.AddSingleton<ISource, MySqlSource>();
-        services.AddSingleton<IDropReaders>(new DropReaders(new Dictionary<DropFormat, IDropReaders>()));
+        services.AddSingleton<IDropReaders, DropReaders>();
+        services.AddSingleton<DropPlanner>();
+        services.AddSingleton<DropLander>();
+        services.AddSingleton<ISource>(provider => new DropSource(
+            provider.GetRequiredService<DropPlanner>(),
+            (contract, slice, lake, stop) => provider.GetRequiredService<DropLander>().LandAsync(contract, slice, lake, stop)));
         services.AddSingleton<FeedStarter>();
         services.AddSingleton<UploadSweep>();
         AddLater<DropIntake>(services);

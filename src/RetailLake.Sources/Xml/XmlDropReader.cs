@@ -1,6 +1,7 @@
 using RetailLake.Core.Contracts;
 using RetailLake.Core.Drops;
 using RetailLake.Core.Rows.Drops;
+using RetailLake.Sources.Drops;
 using RetailLake.Sources.Xml.Encodings;
 using RetailLake.Sources.Xml.Plan;
 using RetailLake.Sources.Xml.Scanning;
@@ -26,6 +27,11 @@ public sealed class XmlDropReader : DropReader
     private IXmlDocument? document;
     private bool hasUnit;
 
+    /// <param name="content">Disposed with the reader.</param>
+    /// <exception cref="Core.Errors.NotSupportedByLakeException">The contract's paths cannot be read.</exception>
+    public XmlDropReader(Contract contract, DropRef drop, DropContent content)
+        : this(contract, drop, () => content.Next() ? content.Document : null) => owned = content;
+
     /// <param name="next">The drop's next document as the sender wrote it, after decompression; null after the last one.</param>
     /// <exception cref="Core.Errors.NotSupportedByLakeException">The contract's paths cannot be read.</exception>
     public XmlDropReader(Contract contract, DropRef drop, Func<Stream?> next)
@@ -42,6 +48,7 @@ public sealed class XmlDropReader : DropReader
         rows = new XmlRows(contract, drop, plan);
     }
 
+    private readonly DropContent? owned;
     private readonly long mostUnitBytes;
     private readonly long maxBytes;
 
@@ -84,6 +91,7 @@ public sealed class XmlDropReader : DropReader
     {
         Close();
         rows.Dispose();
+        owned?.Dispose();
     }
 
     internal static IXmlDocument OpenScanner(Stream stream, XmlPlan plan, XmlUnits units, XmlPosition position, long maxBytes) =>
