@@ -159,5 +159,5 @@ public sealed class DropLoadTests
     }
 
     internal static DropRow Price(int sku, int amount, bool gone = false) =>
-        new("price", string.Create(CultureInfo.InvariantCulture, $"{sku}, {amount}, {(gone ? "true" : "false")}"), amount);
+        new("price", string.Create(CultureInfo.InvariantCulture, $"{sku}, {amount}.00, {(gone ? "true" : "false")}"), amount);
 }
