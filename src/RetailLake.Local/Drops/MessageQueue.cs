@@ -42,6 +42,18 @@ internal sealed class MessageQueue(
         }
     }
 
+    /// <summary>Not even a message that waits for its next turn.</summary>
+    public bool IsEmpty
+    {
+        get
+        {
+            lock (gate)
+            {
+                return !isReading && messages.Count == 0;
+            }
+        }
+    }
+
     public string Arn => reader.Queue.Arn;
 
     public void Send(string body)
