@@ -29,7 +29,7 @@ public sealed class DropChainTests : IAsyncDisposable
           - name: grn
             physicalName: grn
             properties:
-              - { name: id, logicalType: integer, physicalType: bigint, primaryKey: true, required: true }
+              - { name: id, logicalType: integer, physicalType: bigint, primaryKey: true, required: true, classification: internal }
         """;
 
     private readonly Local.TemporaryFolder folder = new();

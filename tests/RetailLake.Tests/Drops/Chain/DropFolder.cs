@@ -63,5 +63,11 @@ internal sealed class DropFolder : IDisposable
         return state;
     }
 
-    public void Dispose() => folder.Dispose();
+    /// <summary>.NET cannot delete what has a name that is no text.</summary>
+    public void Dispose()
+    {
+        using var deleted = System.Diagnostics.Process.Start("rm", ["-rf", Root]);
+        deleted.WaitForExit();
+        folder.Dispose();
+    }
 }

@@ -111,15 +111,15 @@ public sealed class DropIntakeTests
     }
 
     [Theory]
-    [InlineData("bytes=8\nsha256={sha}\nmd5={md5}", null)]
-    [InlineData("BYTES,8\r\nSHA256:{sha}\r\nMd5 = {md5}\r\n", null)]
-    [InlineData("bytes=9\nsha256={sha}\nmd5={md5}", "has 8 bytes, the control file states 9")]
-    [InlineData("bytes=8\nsha256=0000000000000000000000000000000000000000000000000000000000000000\nmd5={md5}", "has SHA-256 *, the control file states 0000*")]
-    [InlineData("bytes=8\nsha256={sha}\nmd5=00000000000000000000000000000000", "has MD5 *, the control file states 0000*")]
+    [InlineData("bytes=7\nsha256={sha}\nmd5={md5}", null)]
+    [InlineData("BYTES,7\r\nSHA256:{sha}\r\nMd5 = {md5}\r\n", null)]
+    [InlineData("bytes=9\nsha256={sha}\nmd5={md5}", "has 7 bytes, the control file states 9")]
+    [InlineData("bytes=7\nsha256=0000000000000000000000000000000000000000000000000000000000000000\nmd5={md5}", "has SHA-256 *, the control file states 0000*")]
+    [InlineData("bytes=7\nsha256={sha}\nmd5=00000000000000000000000000000000", "has MD5 *, the control file states 0000*")]
     [InlineData("sha256={sha}\nmd5={md5}", "has a control file that has no line for 'bytes'")]
-    [InlineData("bytes=8\nbytes=8\nsha256={sha}\nmd5={md5}", "has a control file that has more than one line for 'bytes'")]
+    [InlineData("bytes=7\nbytes=7\nsha256={sha}\nmd5={md5}", "has a control file that has more than one line for 'bytes'")]
     [InlineData("bytes=eight\nsha256={sha}\nmd5={md5}", "has a control file that has no whole number for 'bytes'")]
-    [InlineData("bytes=8\nsha256=zz\nmd5={md5}", "has a control file that has no 64 hex digits for 'sha256'")]
+    [InlineData("bytes=7\nsha256=zz\nmd5={md5}", "has a control file that has no 64 hex digits for 'sha256'")]
     public async Task ControlFile_IsHeldAgainstTheBytes(string control, string? reason)
     {
         using var folder = new DropFolder(DropFeeds.Of(DropFeeds.Control(new("bytes", null, "sha256", "md5"))));
