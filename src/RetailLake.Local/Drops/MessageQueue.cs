@@ -5,10 +5,7 @@ using RetailLake.Local.Templates;
 namespace RetailLake.Local.Drops;
 
 /// <summary>A message of a queue in this process.</summary>
-internal sealed record QueuedMessage(string Id, string Body, DateTimeOffset SentAt, int ReceiveCount)
-{
-    public DateTimeOffset VisibleAt { get; init; }
-}
+internal sealed record QueuedMessage(string Id, string Body, DateTimeOffset SentAt, int ReceiveCount);
 
 /// <summary>
 /// SQS and Lambda's poller for one reader: at least once, in no promised order, failed messages again until they go to the dead letters.
@@ -25,9 +22,12 @@ internal sealed class MessageQueue(
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
 
     private readonly Lock gate = new();
-    private readonly List<QueuedMessage> messages = [];
+    private readonly Queue<QueuedMessage> visible = [];
     private readonly SemaphoreSlim arrived = new(0);
-    private bool isReading;
+    private int reading;
+    private int waiting;
+
+    public string Arn => reader.Queue.Arn;
 
     /// <summary>Nothing is being read, and nothing is to be read now; what failed and waits for its next turn does not count.</summary>
     public bool IsIdle
@@ -36,36 +36,32 @@ internal sealed class MessageQueue(
         {
             lock (gate)
             {
-                var now = time.GetUtcNow();
-                return !isReading && messages.All(message => message.VisibleAt > now);
+                return reading + visible.Count == 0;
             }
         }
     }
 
-    public string Arn => reader.Queue.Arn;
-
-    public void Send(string body)
+    /// <summary>Nothing is left at all.</summary>
+    public bool IsEmpty
     {
-        var now = time.GetUtcNow();
-        lock (gate)
+        get
         {
-            messages.Add(new(Guid.NewGuid().ToString(), body, now, 0) { VisibleAt = now });
+            lock (gate)
+            {
+                return reading + visible.Count + waiting == 0;
+            }
         }
-
-        arrived.Release();
     }
+
+    public void Send(string body) => Show(new(Guid.NewGuid().ToString(), body, time.GetUtcNow(), 0));
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         while (true)
         {
-            await WaitAsync(cancellationToken);
-            if (Backlog() < reader.BatchSize)
-            {
-                await Task.Delay(reader.Window < LongestWindow ? reader.Window : LongestWindow, time, cancellationToken);
-            }
-
-            if (Take() is { Count: > 0 } batch)
+            await arrived.WaitAsync(cancellationToken);
+            await Task.Delay(reader.Window < LongestWindow ? reader.Window : LongestWindow, time, cancellationToken);
+            while (Take() is { Count: > 0 } batch)
             {
                 await ReadAsync(batch, cancellationToken);
             }
@@ -78,22 +74,48 @@ internal sealed class MessageQueue(
     {
         var answer = await invoke(reader.FunctionArn, System.Text.Encoding.UTF8.GetBytes(DropMessages.Batch(reader.Queue, batch).ToJsonString()), cancellationToken);
         var failed = Failed(answer, batch);
-        foreach (var message in batch.Where(message => failed.Contains(message.Id)))
-        {
-            if (reader.Queue.MaxReceiveCount > 0 && message.ReceiveCount >= reader.Queue.MaxReceiveCount && bury(message))
-            {
-                continue;
-            }
-
-            lock (gate)
-            {
-                messages.Add(message with { VisibleAt = time.GetUtcNow() + Min(Pause * message.ReceiveCount, reader.Queue.VisibilityTimeout) });
-            }
-        }
-
+        var again = batch.Where(message => failed.Contains(message.Id) && !(IsLastTry(message) && bury(message))).ToList();
         lock (gate)
         {
-            isReading = false;
+            waiting += again.Count;
+            reading = 0;
+        }
+
+        again.ForEach(message => _ = ShowLaterAsync(message, cancellationToken));
+    }
+
+    private bool IsLastTry(QueuedMessage message) => reader.Queue.MaxReceiveCount > 0 && message.ReceiveCount >= reader.Queue.MaxReceiveCount;
+
+    private async Task ShowLaterAsync(QueuedMessage message, CancellationToken cancellationToken)
+    {
+        var pause = Pause * message.ReceiveCount;
+        await Task.Delay(pause < reader.Queue.VisibilityTimeout ? pause : reader.Queue.VisibilityTimeout, time, cancellationToken);
+        Show(message, isBack: true);
+    }
+
+    private void Show(QueuedMessage message, bool isBack = false)
+    {
+        lock (gate)
+        {
+            visible.Enqueue(message);
+            waiting -= isBack ? 1 : 0;
+        }
+
+        arrived.Release();
+    }
+
+    private List<QueuedMessage> Take()
+    {
+        lock (gate)
+        {
+            List<QueuedMessage> batch = [];
+            while (batch.Count < reader.BatchSize && visible.TryDequeue(out var message))
+            {
+                batch.Add(message with { ReceiveCount = message.ReceiveCount + 1 });
+            }
+
+            reading = batch.Count;
+            return batch;
         }
     }
 
@@ -122,55 +144,4 @@ internal sealed class MessageQueue(
             return all;
         }
     }
-
-    private List<QueuedMessage> Take()
-    {
-        lock (gate)
-        {
-            var now = time.GetUtcNow();
-            var batch = messages.Where(message => message.VisibleAt <= now).Take(reader.BatchSize).Select(message => message with { ReceiveCount = message.ReceiveCount + 1 }).ToList();
-            var ids = batch.Select(message => message.Id).ToHashSet(StringComparer.Ordinal);
-            messages.RemoveAll(message => ids.Contains(message.Id));
-            isReading = batch.Count > 0;
-            return batch;
-        }
-    }
-
-    private int Backlog()
-    {
-        lock (gate)
-        {
-            var now = time.GetUtcNow();
-            return messages.Count(message => message.VisibleAt <= now);
-        }
-    }
-
-    /// <summary>Until something may be visible.</summary>
-    private async Task WaitAsync(CancellationToken cancellationToken)
-    {
-        while (Backlog() == 0)
-        {
-            DateTimeOffset? next;
-            lock (gate)
-            {
-                next = messages.Count == 0 ? null : messages.Min(message => message.VisibleAt);
-            }
-
-            using var woken = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            var arrival = arrived.WaitAsync(woken.Token);
-            var due = next is { } at ? Task.Delay(Max(at - time.GetUtcNow(), TimeSpan.FromMilliseconds(1)), time, woken.Token) : Task.Delay(Timeout.InfiniteTimeSpan, time, woken.Token);
-            await Task.WhenAny(arrival, due);
-            cancellationToken.ThrowIfCancellationRequested();
-            await woken.CancelAsync();
-        }
-
-        while (arrived.Wait(0, CancellationToken.None))
-        {
-            // One look takes all that arrived.
-        }
-    }
-
-    private static TimeSpan Min(TimeSpan one, TimeSpan other) => one < other ? one : other;
-
-    private static TimeSpan Max(TimeSpan one, TimeSpan other) => one > other ? one : other;
 }

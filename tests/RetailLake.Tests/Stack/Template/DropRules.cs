@@ -27,21 +27,21 @@ internal static class DropRules
             from statement in Statements(files, "DropTopicPolicy")
             where (string?)statement["Effect"] == "Allow"
             let bucket = (string?)statement["Condition"]?["ArnEquals"]?["aws:SourceArn"]?["Fn::Sub"]
-            where (string?)statement["Principal"]?["Service"] != "s3.amazonaws.com" || (string?)statement["Action"] != "sns:Publish"
+            where Text(statement["Principal"], "Service") != "s3.amazonaws.com" || (string?)statement["Action"] != "sns:Publish"
                 || bucket != $"arn:${{AWS::Partition}}:s3:::{(string?)files.Resource("LakeBucket")["Properties"]!["BucketName"]?["Fn::Sub"]}"
                 || (string?)statement["Condition"]?["StringEquals"]?["aws:SourceAccount"]?["Ref"] != "AWS::AccountId"
-            select $"DropTopic may be published to by {statement["Principal"]} of {bucket}"),
+            select $"DropTopic may be published to by {statement["Principal"]?.ToJsonString()} of {bucket}"),
 
         new("OnlyTheTopicSendsToTheDropQueues", files =>
             from statement in Statements(files, "DropQueuesPolicy")
             where (string?)statement["Effect"] == "Allow"
-                && ((string?)statement["Principal"]?["Service"] != "sns.amazonaws.com" || (string?)statement["Action"] != "sqs:SendMessage"
+                && (Text(statement["Principal"], "Service") != "sns.amazonaws.com" || (string?)statement["Action"] != "sqs:SendMessage"
                     || (string?)statement["Condition"]?["ArnEquals"]?["aws:SourceArn"]?["Ref"] != "DropTopic")
             select $"DropQueue takes messages of {statement["Principal"]?.ToJsonString()}"),
 
         new("TopicsAndQueuesAreEncrypted", files =>
             from resource in files.Resources("AWS::SNS::Topic").Concat(files.Resources("AWS::SQS::Queue"))
-            where (string?)resource.Properties["KmsMasterKeyId"]?["Ref"] != "LakeKey"
+            where Text(resource.Properties["KmsMasterKeyId"], "Ref") != "LakeKey"
             select $"'{resource.Name}' is not encrypted with LakeKey"),
 
         // Without these S3 cannot publish to an encrypted topic, nor SNS send to an encrypted queue: nothing would arrive, and nothing would say so.
@@ -56,7 +56,7 @@ internal static class DropRules
             from name in files.Resources("AWS::SNS::Topic").Concat(files.Resources("AWS::SQS::Queue")).Select(resource => resource.Name)
             where !Policies(files).Any(policy => Mentions(policy["Properties"]!["Topics"] ?? policy["Properties"]!["Queues"], name)
                 && policy["Properties"]!["PolicyDocument"]!["Statement"]!.AsArray().Any(statement => (string?)statement!["Effect"] == "Deny"
-                    && (string?)statement["Principal"] == "*" && Mentions(statement["Resource"], name) && (string?)statement["Condition"]?["Bool"]?["aws:SecureTransport"] == "false"))
+                    && statement["Principal"]?.ToJsonString() == "\"*\"" && Mentions(statement["Resource"], name) && (string?)statement["Condition"]?["Bool"]?["aws:SecureTransport"] == "false"))
             select $"'{name}' takes requests without TLS"),
 
         new("DropQueueHasDeadLetters", files =>
@@ -91,7 +91,7 @@ internal static class DropRules
         new("QueueReaderMayReadItsQueueOnly", files =>
             files.Resource("DispatchDropFunction")["Properties"]!["Policies"]!.ToJsonString() is var policies && policies.Contains("\"sqs:ReceiveMessage\"", StringComparison.Ordinal)
                 && FunctionStatements(files, "DispatchDropFunction").Where(statement => statement["Action"]!.ToJsonString().Contains("sqs:", StringComparison.Ordinal))
-                    .All(statement => (string?)statement["Resource"]?["Fn::GetAtt"] == "DropQueue.Arn")
+                    .All(statement => Text(statement["Resource"], "Fn::GetAtt") == "DropQueue.Arn")
                 && files.Resource("DispatchDropFunction")["Properties"]!["Events"] is null
                 ? []
                 : ["DispatchDrop may not read DropQueue, or more than it: an SQS event would bring a managed policy for every queue"]),
@@ -134,6 +134,9 @@ internal static class DropRules
         && (text.Contains($"\"Ref\":\"{name}\"", StringComparison.Ordinal) || text.Contains($"\"Fn::GetAtt\":\"{name}.Arn\"", StringComparison.Ordinal));
 
     private static string? Dead(JsonObject resource, string member) => (string?)resource["Properties"]!["RedrivePolicy"]?[member]?["Fn::GetAtt"];
+
+    /// <summary>Of what may be a plain text where a mapping was.</summary>
+    private static string? Text(JsonNode? node, string member) => (string?)(node as JsonObject)?[member];
 
     private static JsonObject Entries(JsonNode? node) => node as JsonObject ?? [];
 
