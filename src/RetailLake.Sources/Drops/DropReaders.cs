@@ -2,6 +2,7 @@ using RetailLake.Core.Contracts;
 using RetailLake.Core.Drops;
 using RetailLake.Core.Rows.Drops;
 using RetailLake.Sources.FlatFile;
+using RetailLake.Sources.Xml;
 
 namespace RetailLake.Sources.Drops;
 
@@ -12,6 +13,7 @@ public sealed class DropReaders : IDropReaders
     {
         [DropFormat.Delimited] = static (contract, drop, content) => new DelimitedReader(contract, drop, content),
         [DropFormat.Fixed] = static (contract, drop, content) => new FixedReader(contract, drop, content),
+        [DropFormat.Xml] = static (contract, drop, content) => new XmlDropReader(contract, drop, content),
     };
 
     public DropReader Open(Contract contract, DropRef drop, Stream stored)

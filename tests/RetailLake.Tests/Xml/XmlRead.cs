@@ -2,6 +2,7 @@ using System.Text;
 using RetailLake.Core.Contracts;
 using RetailLake.Core.Drops;
 using RetailLake.Core.Lake;
+using RetailLake.Sources.Drops;
 using RetailLake.Sources.Xml;
 
 namespace RetailLake.Tests.Xml;
@@ -20,7 +21,7 @@ internal sealed record XmlRead(IReadOnlyList<XmlReadRow> Rows, IReadOnlyDictiona
 
     public static XmlRead Of(Contract contract, Stream xml, XmlDocumentFactory? open = null)
     {
-        using var reader = new XmlDropReader(contract, Drop, Once(xml), open ?? XmlDropReader.OpenScanner);
+        using var reader = new XmlDropReader(contract, Drop, new DropContent(contract, Drop, xml), open ?? XmlDropReader.OpenScanner);
         var rows = new List<XmlReadRow>();
         try
         {
@@ -37,12 +38,6 @@ internal sealed record XmlRead(IReadOnlyList<XmlReadRow> Rows, IReadOnlyDictiona
         {
             return new(rows, reader.Skipped, refused);
         }
-    }
-
-    public static Func<Stream?> Once(Stream stream)
-    {
-        var left = new Queue<Stream>([stream]);
-        return () => left.TryDequeue(out var next) ? next : null;
     }
 
     public IEnumerable<XmlReadRow> Of(string table) => Rows.Where(row => row.Table == table);

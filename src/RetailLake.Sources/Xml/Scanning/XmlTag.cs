@@ -154,7 +154,7 @@ internal sealed class XmlTag(XmlNameTable names, XmlPosition position)
         {
             if (Count >= MostAttributes)
             {
-                throw position.TooLarge($"more than {MostAttributes:N0} attributes of one element", "use fewer");
+                throw position.TooLarge($"more than {MostAttributes:N0} attributes of one element");
             }
 
             Array.Resize(ref attributes, 2 * Count);

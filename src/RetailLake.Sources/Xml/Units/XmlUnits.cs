@@ -51,7 +51,7 @@ internal sealed class XmlUnits : IDisposable
     {
         if (Depth == maxDepth)
         {
-            throw position.TooLarge($"elements more than {maxDepth:N0} deep", "raise maxDepth in the contract's layout");
+            throw position.TooLarge($"elements more than {maxDepth:N0} deep");
         }
 
         Depth++;
@@ -342,7 +342,7 @@ internal sealed class XmlUnits : IDisposable
     {
         if (Frames.Size > maxUnitBytes)
         {
-            throw position.TooLarge($"a unit of more than {maxUnitBytes:N0} bytes of values", "name a smaller element as the unit in the contract's layout");
+            throw position.TooLarge($"a unit of more than {maxUnitBytes:N0} bytes of values");
         }
     }
 
