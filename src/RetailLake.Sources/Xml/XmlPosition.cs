@@ -27,6 +27,9 @@ internal sealed class XmlPosition(DropFaults faults)
 
     public DropRefusedException Torn() => faults.Torn($"Found the end of the bytes {Where}, before the end tag of the root element.");
 
+    public DropRefusedException OtherRoot(string expected, bool isInOtherNamespace) => faults.Format(
+        $"Found {(isInOtherNamespace ? $"the root element '{expected}' in another namespace" : "another root element")} {Where}; the contract reads '{expected}'{(isInOtherNamespace ? " in the namespaces of its layout" : "")}.");
+
     public DropRefusedException BehindUnits(string name) =>
         faults.Format($"Found '{name}' {Where}, behind units whose rows need it; the contract reads it from around the units, so it stands before them.");
 

@@ -12,6 +12,9 @@ public sealed class XmlPathTests
     [InlineData("Sale/ItemID")]
     [InlineData("../../BusinessUnit/UnitID/@Name")]
     [InlineData("../@MajorVersion")]
+    [InlineData("ancestor::Transaction/BusinessUnit/UnitID")]
+    [InlineData("ancestor::Transaction/@x")]
+    [InlineData("ancestor::Transaction")]
     [InlineData("Total[@TotalType=TransactionNetAmount][@CurrencyCode]")]
     [InlineData("Total[@TotalType=X:Tax included, 5%]/@CurrencyCode")]
     [InlineData("é.b-c_1")]
@@ -42,6 +45,9 @@ public sealed class XmlPathTests
     [InlineData("Total[@a!=b]", "needs ']' at character 9")]
     [InlineData("Total[1]", "has a condition on a child element; a field's path may have conditions on attributes only")]
     [InlineData("a[@b]c", "has 'c' at character 6, where '/' or the end is expected")]
+    [InlineData("ancestor::", "needs a name at character 11")]
+    [InlineData("ancestor::a/../b", "needs a name at character 13")]
+    [InlineData("a/ancestor::b", "has the prefix 'ancestor'; paths are by local names, so leave it out")]
     [InlineData("...", "has '.' at character 3, where '/' or the end is expected")]
     public void OtherText_IsNoFieldPath(string text, string expected)
     {
@@ -74,7 +80,7 @@ public sealed class XmlPathTests
             Table("good", "r/h/u/a | r/h/u", Text("own", "."), Text("up", "../../@x"), Text("before", "../../s/t")),
             Table("elsewhere", "r/h/x", Text("a", "a")),
             Table("early", "r[q]/h/u", Text("a", "a")),
-            Table("paths", "r/h/u/a", Text("above", "../../../../a"), Text("around", "../../."), Text("text", "../.."), Text("into", "../../u/b"), Text("wrong", "a//b")),
+            Table("paths", "r/h/u/a", Text("above", "../../../../a"), Text("around", "../../."), Text("text", "../.."), Text("into", "../../u/b"), Text("wrong", "a//b"), Text("no_such", "ancestor::v/x"), Text("good", "ancestor::u/x | ancestor::h/s")),
             Table("none", "r/h/u", Text("a", "a")) with { Record = null },
             Table("broken", "r/h/u[", Text("a", "a")),
         ]);
@@ -87,6 +93,7 @@ public sealed class XmlPathTests
             "paths.text '../..' is the text of an element around the unit, which is not known when the unit ends",
             "paths.into '../../u/b' leads from above the unit towards units again; a row sees its own unit and what stands before and around it",
             "paths.wrong 'a//b' needs a name at character 3",
+            "paths.no_such 'ancestor::v/x' names an element that the record's path does not lead through",
             "none. has no retaillake.record, the path of its rows' element from the root",
             "broken. retaillake.record 'r/h/u[' needs a name at character 7");
     }

@@ -28,6 +28,8 @@ internal static class XmlEncodings
         {
             case [0xFF, 0xFE, 0, 0, ..] or [0, 0, 0xFE, 0xFF, ..]:
                 throw position.OtherEncoding("UTF-32");
+            case [0xFE] or [0xFF]:
+                throw position.Torn();
             case [0xEF, 0xBB, 0xBF, ..]:
                 Agree(Declared(peeked.Head[3..]), position, "utf-8");
                 peeked.Skip(3);

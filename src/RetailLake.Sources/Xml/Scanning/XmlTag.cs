@@ -3,7 +3,7 @@ namespace RetailLake.Sources.Xml.Scanning;
 /// <summary>One start tag: its name and where its attributes stand in the window. Nothing is decoded here.</summary>
 internal sealed class XmlTag(XmlNameTable names, XmlPosition position)
 {
-    private const int MostAttributes = 1_000;
+    private const int MostAttributes = 1_024;
 
     private XmlTagAttribute[] attributes = new XmlTagAttribute[16];
     private long[] lastTag = new long[256];

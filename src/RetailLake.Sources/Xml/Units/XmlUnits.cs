@@ -66,6 +66,11 @@ internal sealed class XmlUnits : IDisposable
         }
 
         var next = symbol < 0 ? XmlPlan.Dead : plan.Next(current.Id, symbol);
+        if (Depth == 1 && (next == XmlPlan.Dead || !isAccepted))
+        {
+            throw position.OtherRoot(plan.Nodes[1].Name, next != XmlPlan.Dead);
+        }
+
         if (next != XmlPlan.Dead && !isAccepted)
         {
             Skipped.OtherNamespace(localName);
