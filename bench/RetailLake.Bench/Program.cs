@@ -10,12 +10,13 @@ return name switch
     "mysql" => await MySqlBench.RunAsync(rest),
     "pipeline" => await PipelineBench.RunAsync(rest),
     "e2e" => await EndToEndBench.RunAsync(rest),
+    "xml" => XmlBench.Run(rest),
     "memory" => await MemoryBench.RunAsync(rest),
     _ => Unknown(),
 };
 
 static int Unknown()
 {
-    Console.Error.WriteLine("Found no such benchmark; known are: rows, rows-memory, mysql, pipeline, e2e, memory. Nothing was run. Name one: bench rows [rows]");
+    Console.Error.WriteLine("Found no such benchmark; known are: rows, rows-memory, mysql, pipeline, e2e, xml, memory. Nothing was run. Name one: bench rows [rows]");
     return 2;
 }

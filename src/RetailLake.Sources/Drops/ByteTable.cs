@@ -35,6 +35,9 @@ internal sealed class ByteTable
 
     public static ByteTable Latin1 { get; } = new(value => (char)value);
 
+    /// <summary>Without the controls 0x80 to 0x9F, which no sender writes: with them it is Windows-1252 under a wrong name.</summary>
+    public static ByteTable PrintedLatin1 { get; } = new(value => value >= 0xA0 ? (char)value : null);
+
     public static ByteTable Ascii { get; } = new(_ => null);
 
     public ReadOnlySpan<byte> Utf8Of(byte value)

@@ -17,8 +17,9 @@ public sealed class XmlDropReader : DropReader
 {
     private const long MostUnitBytes = 64 * 1024 * 1024;
 
-    private readonly Func<Stream?> next;
+    private readonly DropContent content;
     private readonly XmlDocumentFactory open;
+    private readonly long mostUnitBytes;
     private readonly XmlPlan plan;
     private readonly XmlPosition position;
     private readonly XmlRows rows;
@@ -27,30 +28,20 @@ public sealed class XmlDropReader : DropReader
     private IXmlDocument? document;
     private bool hasUnit;
 
-    /// <param name="content">Disposed with the reader.</param>
+    /// <param name="content">Closed with the reader.</param>
     /// <exception cref="Core.Errors.NotSupportedByLakeException">The contract's paths cannot be read.</exception>
     public XmlDropReader(Contract contract, DropRef drop, DropContent content)
-        : this(contract, drop, () => content.Next() ? content.Document : null) => owned = content;
-
-    /// <param name="next">The drop's next document as the sender wrote it, after decompression; null after the last one.</param>
-    /// <exception cref="Core.Errors.NotSupportedByLakeException">The contract's paths cannot be read.</exception>
-    public XmlDropReader(Contract contract, DropRef drop, Func<Stream?> next)
-        : this(contract, drop, next, OpenScanner)
+        : this(contract, drop, content, OpenScanner)
     {
     }
 
-    internal XmlDropReader(Contract contract, DropRef drop, Func<Stream?> next, XmlDocumentFactory open, long mostUnitBytes = MostUnitBytes)
+    internal XmlDropReader(Contract contract, DropRef drop, DropContent content, XmlDocumentFactory open, long mostUnitBytes = MostUnitBytes)
     {
-        (this.next, this.open, this.mostUnitBytes) = (next, open, mostUnitBytes);
-        maxBytes = contract.Drop!.MaxBytes;
+        (this.content, this.open, this.mostUnitBytes) = (content, open, mostUnitBytes);
         plan = XmlPlanBuilder.Build(contract);
-        position = new XmlPosition(drop.Object.Key);
-        rows = new XmlRows(contract, drop, plan);
+        position = new XmlPosition(content.Faults);
+        rows = new XmlRows(contract, new DropName(contract, drop, content.Faults), plan);
     }
-
-    private readonly DropContent? owned;
-    private readonly long mostUnitBytes;
-    private readonly long maxBytes;
 
     public override IReadOnlyDictionary<string, long> Skipped => skipped.Counts;
 
@@ -91,22 +82,22 @@ public sealed class XmlDropReader : DropReader
     {
         Close();
         rows.Dispose();
-        owned?.Dispose();
+        content.Dispose();
     }
 
-    internal static IXmlDocument OpenScanner(Stream stream, XmlPlan plan, XmlUnits units, XmlPosition position, long maxBytes) =>
-        new XmlScanner(XmlEncodings.AsUtf8(stream, position), plan, units, position, maxBytes);
+    internal static IXmlDocument OpenScanner(Stream stream, XmlPlan plan, XmlUnits units, XmlPosition position, DropFaults faults) =>
+        new XmlScanner(XmlEncodings.AsUtf8(stream, faults, position), plan, units, position);
 
     private bool Open()
     {
-        if (next() is not { } stream)
+        if (!content.Next())
         {
             return false;
         }
 
         position.Offset = 0;
         units = new XmlUnits(plan, position, skipped, mostUnitBytes);
-        document = open(stream, plan, units, position, maxBytes);
+        document = open(content.Document, plan, units, position, content.Faults);
         return true;
     }
 
@@ -130,4 +121,4 @@ public sealed class XmlDropReader : DropReader
 }
 
 /// <summary>Opens a document in whatever encoding it has.</summary>
-internal delegate IXmlDocument XmlDocumentFactory(Stream document, XmlPlan plan, XmlUnits units, XmlPosition position, long maxBytes);
+internal delegate IXmlDocument XmlDocumentFactory(Stream document, XmlPlan plan, XmlUnits units, XmlPosition position, DropFaults faults);

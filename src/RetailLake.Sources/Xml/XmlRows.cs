@@ -1,7 +1,7 @@
 using System.Text;
 using RetailLake.Core.Contracts;
-using RetailLake.Core.Drops;
 using RetailLake.Core.Rows.Drops;
+using RetailLake.Sources.Drops;
 using RetailLake.Sources.Xml.Plan;
 using RetailLake.Sources.Xml.Units;
 
@@ -20,10 +20,10 @@ internal sealed class XmlRows : IDisposable
     private int firstFrame;
     private int row;
 
-    public XmlRows(Contract contract, DropRef drop, XmlPlan plan)
+    public XmlRows(Contract contract, DropName name, XmlPlan plan)
     {
         this.plan = plan;
-        tables = [.. contract.Tables.Select(table => new XmlTableRows(contract, table, drop))];
+        tables = [.. contract.Tables.Select(table => new XmlTableRows(table, name))];
     }
 
     public int TableIndex { get; private set; }

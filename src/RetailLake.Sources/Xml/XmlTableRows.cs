@@ -1,34 +1,37 @@
 using System.Buffers.Text;
 using System.Text;
 using RetailLake.Core.Contracts;
-using RetailLake.Core.Drops;
 using RetailLake.Core.Rows.Drops;
+using RetailLake.Core.Rows.Forms;
+using RetailLake.Sources.Drops;
 using RetailLake.Sources.Xml.Plan;
 using RetailLake.Sources.Xml.Units;
 
 namespace RetailLake.Sources.Xml;
 
-/// <summary>Fills the row of one table from the slots that its columns name.</summary>
+/// <summary>
+/// Fills the row of one table from the slots that its columns name. An element that is not there is NULL; an empty one is an empty text, and
+/// NULL in columns of other types. Blanks around a value count in texts only.
+/// </summary>
 internal sealed class XmlTableRows
 {
-    private const string Blanks = " \t\r\n";
-
-    private readonly ContractColumn[] columns;
     private readonly FieldScope[] scopes;
+    private readonly FieldForm[] forms;
     private readonly bool[] isText;
     private readonly byte[]?[] names;
     private readonly bool keepsAscii;
     private long number;
     private long inUnit;
 
-    public XmlTableRows(Contract contract, ContractTable table, DropRef drop)
+    public XmlTableRows(ContractTable table, DropName name)
     {
-        columns = [.. table.Columns];
+        var columns = table.Columns;
         scopes = [.. columns.Select(column => column.From?.Scope ?? FieldScope.Record)];
-        isText = [.. columns.Select(column => column.Type.Kind is ColumnKind.Text)];
-        names = [.. columns.Select(column => column.From is { Scope: FieldScope.FileName } from ? DropName.Value(contract, drop, from.Name) : null)];
-        keepsAscii = names.All(name => name is null || Ascii.IsValid(name));
-        Row = new LandedRow(columns.Length);
+        forms = [.. columns.Select(FieldForm.Compile)];
+        isText = [.. columns.Select(column => column.Type.Kind == ColumnKind.Text)];
+        names = [.. columns.Select(column => column.From is { Scope: FieldScope.FileName } from ? name.Value(from.Name) : null)];
+        keepsAscii = names.All(value => value is null || Ascii.IsValid(value)) && forms.All(form => form.KeepsAscii);
+        Row = new LandedRow(columns.Count);
     }
 
     public LandedRow Row { get; }
@@ -43,26 +46,25 @@ internal sealed class XmlTableRows
         Row.IsPlainAscii = isAscii && keepsAscii;
         foreach (var field in fields)
         {
-            var column = field.Column;
-            switch (scopes[column])
+            switch (scopes[field.Column])
             {
                 case FieldScope.Record:
                     WriteValue(frames, frame, field);
                     break;
                 case FieldScope.RowNumber:
-                    WriteNumber(column, number);
+                    WriteNumber(field.Column, number);
                     break;
                 case FieldScope.UnitNumber:
-                    WriteNumber(column, unit);
+                    WriteNumber(field.Column, unit);
                     break;
                 case FieldScope.IndexInUnit:
-                    WriteNumber(column, inUnit);
+                    WriteNumber(field.Column, inUnit);
                     break;
                 case FieldScope.RecordType:
-                    WriteBytes(column, record);
+                    forms[field.Column].Write(record, quoted: false, Row, field.Column);
                     break;
-                case FieldScope.FileName:
-                    WriteBytes(column, names[column]!);
+                case FieldScope.FileName when names[field.Column] is { } name:
+                    forms[field.Column].Write(name, quoted: false, Row, field.Column);
                     break;
             }
         }
@@ -89,7 +91,11 @@ internal sealed class XmlTableRows
             (start, length) = (start + length - trimmed.Length, trimmed.TrimEnd(" \t\r\n"u8).Length);
         }
 
-        if (length > 0 || isText[column])
+        if (!forms[column].IsPlain)
+        {
+            forms[column].Write(bytes.AsSpan(start, length), isText[column], Row, column);
+        }
+        else if (length > 0 || isText[column])
         {
             Row.Set(column, start, length);
         }
@@ -99,11 +105,5 @@ internal sealed class XmlTableRows
     {
         Utf8Formatter.TryFormat(value, Row.BeginScratch(20), out var written);
         Row.EndScratch(column, written);
-    }
-
-    private void WriteBytes(int column, byte[] value)
-    {
-        value.CopyTo(Row.BeginScratch(value.Length));
-        Row.EndScratch(column, value.Length);
     }
 }

@@ -26,7 +26,7 @@ internal static class PosLog
         ]),
         Table("pos_line", $"{Retail}/LineItem[Sale] | {Retail}/LineItem[Return]",
         [
-            .. Key("../../"),
+            .. Key("ancestor::Transaction/"),
             Number("line_number", "SequenceNumber"),
             Text("line_type", "$record"),
             Text("is_void", "@VoidFlag | @CancelFlag"),
@@ -38,7 +38,7 @@ internal static class PosLog
         ]),
         Table("pos_tender", $"{Retail}/LineItem[Tender]",
         [
-            .. Key("../../"),
+            .. Key("ancestor::Transaction/"),
             Number("line_number", "SequenceNumber"),
             Text("tender_type", "Tender/@TenderType"),
             Money("amount", "Tender/Amount"),
@@ -46,14 +46,16 @@ internal static class PosLog
         ]),
         Table("pos_tax", $"{Retail}/LineItem/Tax | {Retail}/LineItem/Sale/Tax | {Retail}/LineItem/Return/Tax",
         [
+            .. Key("ancestor::Transaction/"),
             Number("tax_number", "$index"),
-            Number("line_number", "../SequenceNumber | ../../SequenceNumber"),
+            Number("line_number", "ancestor::LineItem/SequenceNumber"),
             Number("item_line_number", "../../SequenceNumber"),
             Money("taxable_amount", "TaxableAmount"),
             Money("amount", "Amount"),
         ]),
         Table("pos_discount", $"{Retail}/LineItem/Discount | {Retail}/LineItem/Sale/RetailPriceModifier | {Retail}/LineItem/Return/RetailPriceModifier | {Retail}/LineItem/LoyaltyReward",
         [
+            .. Key("ancestor::Transaction/"),
             Number("discount_number", "$index"),
             Text("discount_type", "$record"),
             Money("amount", "Amount | ExtendedRewardAmount"),

@@ -26,6 +26,7 @@ public sealed class XmlAttackTests
         { "a control", "<r>\u0001</r>", DropRefusalCode.Format },
         { "a NUL", "<r>\0</r>", DropRefusalCode.Format },
         { "version 1.1", "<?xml version='1.1'?><r/>", DropRefusalCode.Format },
+        { "another root", "<x/>", DropRefusalCode.Format },
         { "two roots", "<r/><r/>", DropRefusalCode.Format },
         { "text behind the root", "<r/>x", DropRefusalCode.Format },
         { "text before the root", "x<r/>", DropRefusalCode.Format },
@@ -33,7 +34,7 @@ public sealed class XmlAttackTests
         { "attribute twice", "<r a='1' a='2'/>", DropRefusalCode.Format },
         { "attribute twice by namespace", "<r xmlns:p='urn:x' xmlns:q='urn:x' p:a='1' q:a='2'/>", DropRefusalCode.Format },
         { "undeclared prefix", "<r><p:u/></r>", DropRefusalCode.Format },
-        { "deep", new StringBuilder().Insert(0, "<u>", Million).ToString(), DropRefusalCode.TooLarge },
+        { "deep", "<r>" + new StringBuilder().Insert(0, "<u>", Million), DropRefusalCode.TooLarge },
         { "deep below what is read", "<r>" + new StringBuilder().Insert(0, "<x>", Million), DropRefusalCode.TooLarge },
         { "wide", "<r " + string.Concat(Enumerable.Range(0, Million).Select(index => $"a{index}='' ")) + "/>", DropRefusalCode.TooLarge },
         { "namespace flood", "<r " + string.Concat(Enumerable.Range(0, Million).Select(index => $"xmlns:a{index}='urn:{index}' ")) + "/>", DropRefusalCode.TooLarge },
@@ -61,7 +62,7 @@ public sealed class XmlAttackTests
 
         (GC.GetAllocatedBytesForCurrentThread() - before).Should().BeLessThan(16 * Million, name);
         read.Code.Should().Be(code, "of '{0}': {1}", name, read.Refusal?.Message);
-        read.Refusal!.Message.Should().MatchRegex("^Found .* in landing.*\\.$", name);
+        read.Refusal!.Message.Should().MatchRegex("^Found .*'sale.xml'.*\\.$", name);
     }
 
     [Fact]

@@ -89,9 +89,9 @@ internal sealed class XmlMutants(Random random)
     private void Element(string name, int depth)
     {
         text.Append('<').Append(name);
-        foreach (var attribute in AttributeNames.Where(_ => random.Next(6) == 0))
+        foreach (var attribute in AttributeNames.Where(_ => random.Next(8) == 0))
         {
-            var value = Values[random.Next(Values.Length)];
+            var value = random.Next(10) == 0 ? Values[random.Next(Values.Length)] : attribute == "xml:space" ? "preserve" : attribute.StartsWith("xmlns", StringComparison.Ordinal) ? "urn:q" : Values[random.Next(Values.Length)];
             var quote = value.Contains('"') ? '\'' : value.Contains('\'') || random.Next(2) == 0 ? '"' : '\'';
             Pad();
             text.Append(random.Next(5) == 0 ? "\n" : " ").Append(attribute).Append(random.Next(8) == 0 ? " = " : "=").Append(quote).Append(value).Append(quote);

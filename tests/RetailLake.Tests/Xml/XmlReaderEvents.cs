@@ -1,6 +1,7 @@
 using System.Text;
 using System.Xml;
 using RetailLake.Core.Drops;
+using RetailLake.Sources.Drops;
 using RetailLake.Sources.Xml;
 using RetailLake.Sources.Xml.Plan;
 using RetailLake.Sources.Xml.Scanning;
@@ -16,7 +17,7 @@ internal sealed class XmlReaderEvents : IXmlDocument
     private readonly XmlUnits units;
     private readonly HashSet<string> namespaces;
 
-    public XmlReaderEvents(Stream document, XmlPlan plan, XmlUnits units, long maxBytes)
+    public XmlReaderEvents(Stream document, XmlPlan plan, XmlUnits units)
     {
         (this.plan, this.units) = (plan, units);
         namespaces = [.. plan.Layout.Namespaces];
@@ -24,7 +25,6 @@ internal sealed class XmlReaderEvents : IXmlDocument
         {
             DtdProcessing = DtdProcessing.Prohibit,
             XmlResolver = null,
-            MaxCharactersInDocument = maxBytes,
             IgnoreComments = true,
             IgnoreProcessingInstructions = true,
             CheckCharacters = true,
@@ -33,8 +33,8 @@ internal sealed class XmlReaderEvents : IXmlDocument
 
     private XmlReader Reader => opened.Value;
 
-    public static IXmlDocument Open(Stream document, XmlPlan plan, XmlUnits units, XmlPosition position, long maxBytes) =>
-        new XmlReaderEvents(document, plan, units, maxBytes);
+    public static IXmlDocument Open(Stream document, XmlPlan plan, XmlUnits units, XmlPosition position, DropFaults faults) =>
+        new XmlReaderEvents(document, plan, units);
 
     public bool ReadUnit()
     {

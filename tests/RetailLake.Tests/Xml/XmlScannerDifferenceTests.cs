@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using RetailLake.Core.Contracts;
 using RetailLake.Sources.Xml.Encodings;
 using RetailLake.Sources.Xml.Scanning;
@@ -8,7 +9,7 @@ using static RetailLake.Tests.Xml.XmlFeed;
 namespace RetailLake.Tests.Xml;
 
 /// <summary>Our scanner against the framework's XmlReader: they take the same documents and make the same rows of them.</summary>
-public sealed class XmlScannerDifferenceTests(ITestOutputHelper output)
+public sealed partial class XmlScannerDifferenceTests(ITestOutputHelper output)
 {
     private static readonly ContractTable[] Tables =
     [
@@ -23,7 +24,7 @@ public sealed class XmlScannerDifferenceTests(ITestOutputHelper output)
             Text("around", "../h/s | ../h/@k"),
             Number("unit", "$unit")),
         Table("line", "r/u/a[b] | r/u/a[@k=A]", Text("own", "."), Text("up", "../b"), Text("kind", "$record"), Number("number", "$index")),
-        Table("leaf", "r/u/a/b | r/u/b[c]", Text("own", "."), Text("t", "@t | ../@t"), Number("row", "$row")),
+        Table("leaf", "r/u/a/b | r/u/b[c]", Text("own", "."), Text("t", "@t | ../@t"), Text("k", "ancestor::a/@k | ancestor::u/@k"), Number("row", "$row")),
     ];
 
     [Fact]
@@ -31,24 +32,25 @@ public sealed class XmlScannerDifferenceTests(ITestOutputHelper output)
     {
         var random = Soak.Random(output);
         var mutants = new XmlMutants(random);
-        var contracts = new[] { Contract("r/u", Tables), Contract("r/u", Tables, "urn:p", ""), Contract("r/u", Tables, "urn:q") };
+        var contracts = new[] { Contract("r/u", Tables), Contract("r/u", Tables, "urn:p", ""), Contract("r/u", Tables, "urn:q", "") };
         var (taken, refused, rows) = (0, 0, 0L);
         var differences = new List<string>();
         for (var count = Soak.Count(300_000, 12_000); count > 0; count--)
         {
             var document = mutants.Document();
-            if (random.Next(4) > 0)
+            if (random.Next(2) > 0)
             {
                 document = mutants.Mutant(document);
             }
 
-            var contract = contracts[random.Next(contracts.Length)];
+            var contract = contracts[Math.Max(0, random.Next(-3, contracts.Length))];
             var expected = XmlRead.Of(contract, document, XmlReaderEvents.Open);
             var window = 64 + random.Next(200);
-            var read = XmlRead.Of(contract, new ChunkedStream(document, 1 + random.Next(7)), (stream, plan, units, position, maxBytes) =>
-                new XmlScanner(XmlEncodings.AsUtf8(stream, position), plan, units, position, maxBytes, window));
+            var read = XmlRead.Of(contract, new ChunkedStream(document, 1 + random.Next(7)), (stream, plan, units, position, faults) =>
+                new XmlScanner(XmlEncodings.AsUtf8(stream, faults, position), plan, units, position, window));
 
-            if ((read.Refusal is null) != (expected.Refusal is null) || (read.Refusal is null && read.Text() != expected.Text()))
+            var isSame = read.Refusal is null ? expected.Refusal is null && read.Text() == expected.Text() : expected.Refusal is not null || IsTakenInError(document);
+            if (!isSame)
             {
                 differences.Add($"{Encoding.UTF8.GetString(document)} ({Convert.ToHexString(document)})\nXmlReader: {Shown(expected)}\nscanner: {Shown(read)}");
             }
@@ -61,6 +63,13 @@ public sealed class XmlScannerDifferenceTests(ITestOutputHelper output)
         taken.Should().BeGreaterThan(refused / 4);
         refused.Should().BeGreaterThan(taken / 4);
     }
+
+    /// <summary>Two things XmlReader takes and XML does not have: a version that only begins with 1.0, and half a character behind the end.</summary>
+    private static bool IsTakenInError(byte[] document) =>
+        WrongVersion().IsMatch(Encoding.Latin1.GetString(document)) || Utf8Text.IncompleteTail(document) > 0;
+
+    [GeneratedRegex("""<\?xml\s+version\s*=\s*(['"])1\.0(?!\1)""", RegexOptions.CultureInvariant)]
+    private static partial Regex WrongVersion();
 
     private static string Shown(XmlRead read) => read.Refusal is { } refusal ? refusal.InnerException?.Message ?? refusal.Message : read.Text();
 }

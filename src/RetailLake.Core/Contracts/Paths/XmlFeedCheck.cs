@@ -101,15 +101,15 @@ public static class XmlFeedCheck
             return problem;
         }
 
-        if (records.All(record => path.Up >= record.Steps.Count))
+        if (records.All(record => path.UpFrom(record) is null))
         {
-            return "goes above the root";
+            return path.Ancestor is null ? "goes above the root" : "names an element that the record's path does not lead through";
         }
 
         foreach (var record in records)
         {
-            var depth = record.Steps.Count - path.Up;
-            if (depth <= 0 || depth >= unit.Steps.Count)
+            var depth = record.Steps.Count - path.UpFrom(record);
+            if (depth is not { } above || above >= unit.Steps.Count)
             {
                 continue;
             }
@@ -119,7 +119,7 @@ public static class XmlFeedCheck
                 return "is the text of an element around the unit, which is not known when the unit ends";
             }
 
-            if (path.Steps.Count > 0 && path.Steps[0].Name == unit.Steps[depth].Name)
+            if (path.Steps.Count > 0 && path.Steps[0].Name == unit.Steps[above].Name)
             {
                 return "leads from above the unit towards units again; a row sees its own unit and what stands before and around it";
             }

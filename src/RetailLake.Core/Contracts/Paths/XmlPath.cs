@@ -8,7 +8,7 @@ namespace RetailLake.Core.Contracts.Paths;
 /// absolute  = step *( "/" step )
 /// field     = one of retaillake.from's alternatives, from the row's element:
 ///             "."  |  up  |  down  |  up "/" down
-/// up        = ".." *( "/" ".." )
+/// up        = ".." *( "/" ".." )  |  "ancestor::" name   the nearest element around the row's of that name
 /// down      = "@" name  |  step *( "/" step ) [ "/@" name ]
 /// step      = name *( "[" condition "]" )
 /// condition = "@" name  |  "@" name "=" value  |  name  the last, "has such a child element", in records only
@@ -20,8 +20,11 @@ namespace RetailLake.Core.Contracts.Paths;
 /// <param name="Up">How many elements above the row's; 0 in units and records.</param>
 /// <param name="Steps">Downwards from there; empty for <c>.</c>, <c>..</c> and <c>@name</c>.</param>
 /// <param name="Attribute">Local name of the attribute that is the value; null: the text of the element.</param>
-public sealed record XmlPath(int Up, IReadOnlyList<XmlStep> Steps, string? Attribute)
+/// <param name="Ancestor">Instead of <paramref name="Up"/>: the name of an element around the row's.</param>
+public sealed record XmlPath(int Up, IReadOnlyList<XmlStep> Steps, string? Attribute, string? Ancestor = null)
 {
+    internal const string AncestorAxis = "ancestor::";
+
     /// <summary>Reads one alternative of a field's source.</summary>
     /// <param name="problem">What is wrong, as the end of a sentence that begins with the path; empty when nothing is.</param>
     public static bool TryParse(string text, out XmlPath path, out string problem) => new XmlPathText(text).TryField(out path, out problem);
@@ -57,8 +60,28 @@ public sealed record XmlPath(int Up, IReadOnlyList<XmlStep> Steps, string? Attri
         return problem.Length == 0;
     }
 
+    /// <summary>How many elements above a record's the path begins; null when that record has none there.</summary>
+    public int? UpFrom(XmlPath record)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        if (Ancestor is null)
+        {
+            return Up < record.Steps.Count ? Up : null;
+        }
+
+        for (var up = 1; up < record.Steps.Count; up++)
+        {
+            if (record.Steps[record.Steps.Count - 1 - up].Name == Ancestor)
+            {
+                return up;
+            }
+        }
+
+        return null;
+    }
+
     public override string ToString() =>
-        string.Join('/', [.. Enumerable.Repeat("..", Up), .. Steps, .. Attribute is null ? Array.Empty<string>() : ["@" + Attribute]]) is { Length: > 0 } text ? text : ".";
+        string.Join('/', [.. Ancestor is null ? Enumerable.Repeat("..", Up) : [AncestorAxis + Ancestor], .. Steps, .. Attribute is null ? Array.Empty<string>() : ["@" + Attribute]]) is { Length: > 0 } text ? text : ".";
 }
 
 /// <param name="Name">Local name.</param>

@@ -17,11 +17,25 @@ internal ref struct XmlPathText(string text)
         var up = 0;
         var steps = new List<XmlStep>();
         string? attribute = null;
+        string? ancestor = null;
         if (IsSound() && text != ".")
         {
+            if (text.StartsWith(XmlPath.AncestorAxis, StringComparison.Ordinal))
+            {
+                at = XmlPath.AncestorAxis.Length;
+                ancestor = Name();
+            }
+
+            if (ancestor is not null && !More())
+            {
+                path = new XmlPath(0, steps, null, ancestor);
+                found = problem;
+                return problem.Length == 0;
+            }
+
             while (problem.Length == 0)
             {
-                if (steps.Count == 0 && text.AsSpan(at).StartsWith(".."))
+                if (steps.Count == 0 && ancestor is null && text.AsSpan(at).StartsWith(".."))
                 {
                     (up, at) = (up + 1, at + 2);
                 }
@@ -44,7 +58,7 @@ internal ref struct XmlPathText(string text)
             }
         }
 
-        path = new XmlPath(up, steps, attribute);
+        path = new XmlPath(up, steps, attribute, ancestor);
         found = problem;
         return problem.Length == 0;
     }

@@ -1,5 +1,5 @@
 using System.Text;
-using RetailLake.Core.Drops;
+using RetailLake.Sources.Drops;
 using RetailLake.Sources.Xml.Scanning;
 
 namespace RetailLake.Sources.Xml.Encodings;
@@ -20,40 +20,43 @@ internal static class XmlEncodings
 {
     private const int LongestDeclaration = 1_024;
 
-    public static Stream AsUtf8(Stream document, XmlPosition position)
+    /// <param name="document">Not closed.</param>
+    public static Stream AsUtf8(Stream document, DropFaults faults, XmlPosition position)
     {
-        var head = new byte[LongestDeclaration];
-        var length = document.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
-        var bytes = head.AsSpan(0, length);
-        var whole = new PrefixedStream(head.AsMemory(0, length), document);
-        switch (bytes)
+        var peeked = new PeekedStream(document, LongestDeclaration);
+        switch (peeked.Head)
         {
             case [0xFF, 0xFE, 0, 0, ..] or [0, 0, 0xFE, 0xFF, ..]:
-                throw Refused("UTF-32", position);
+                throw position.OtherEncoding("UTF-32");
+            case [0xFE] or [0xFF]:
+                throw position.Torn();
             case [0xEF, 0xBB, 0xBF, ..]:
-                Agree(Declared(bytes[3..]), position, "utf-8");
-                return whole.From(3);
+                Agree(Declared(peeked.Head[3..]), position, "utf-8");
+                peeked.Skip(3);
+                return peeked;
             case [0xFF, 0xFE, ..]:
-                Agree(Declared(Narrow(bytes[2..], low: 0)), position, "utf-16", "utf-16le");
-                return new XmlTranscoder(whole.From(2), new UnicodeEncoding(bigEndian: false, byteOrderMark: false, throwOnInvalidBytes: true), position);
+                Agree(Declared(Narrow(peeked.Head[2..], low: 0)), position, "utf-16", "utf-16le");
+                peeked.Skip(2);
+                return new Utf16Text(peeked, bigEndian: false, faults);
             case [0xFE, 0xFF, ..]:
-                Agree(Declared(Narrow(bytes[2..], low: 1)), position, "utf-16", "utf-16be");
-                return new XmlTranscoder(whole.From(2), new UnicodeEncoding(bigEndian: true, byteOrderMark: false, throwOnInvalidBytes: true), position);
+                Agree(Declared(Narrow(peeked.Head[2..], low: 1)), position, "utf-16", "utf-16be");
+                peeked.Skip(2);
+                return new Utf16Text(peeked, bigEndian: true, faults);
             case [(byte)'<', 0, ..] or [0, (byte)'<', ..]:
-                throw Refused("UTF-16 without a byte order mark", position);
+                throw position.OtherEncoding("UTF-16 without a byte order mark");
             default:
-                return Unmarked(Declared(bytes), whole, position);
+                return Unmarked(Declared(peeked.Head), peeked, position);
         }
     }
 
-    private static Stream Unmarked(string declared, PrefixedStream whole, XmlPosition position) => declared switch
+    private static Stream Unmarked(string declared, PeekedStream document, XmlPosition position) => declared switch
     {
-        "" or "utf-8" => whole,
-        "us-ascii" or "ascii" => new XmlTranscoder(whole, Encoding.GetEncoding("us-ascii", EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback), position),
-        "iso-8859-1" or "latin1" => new XmlTranscoder(whole, Encoding.Latin1, position),
-        "windows-1252" => new XmlTranscoder(whole, CodePagesEncodingProvider.Instance.GetEncoding(1252)!, position),
+        "" or "utf-8" => document,
+        "us-ascii" or "ascii" => new SingleByteText(document, ByteTable.Ascii),
+        "iso-8859-1" or "latin1" => new SingleByteText(document, ByteTable.PrintedLatin1),
+        "windows-1252" => new SingleByteText(document, ByteTable.Windows1252),
         "utf-16" or "utf-16le" or "utf-16be" => throw position.Damaged($"the declaration of encoding '{declared}' in a document of single bytes"),
-        _ => throw Refused(declared.All(char.IsAscii) ? $"encoding '{declared}'" : "an unknown encoding", position),
+        _ => throw position.OtherEncoding($"the encoding '{declared}'"),
     };
 
     private static void Agree(string declared, XmlPosition position, params ReadOnlySpan<string> same)
@@ -64,16 +67,11 @@ internal static class XmlEncodings
         }
     }
 
-    /// <returns>Lower case; empty: none. A declaration that is not sound is the scanner's to refuse.</returns>
-    private static string Declared(ReadOnlySpan<byte> head)
-    {
-        if (!head.StartsWith("<?xml"u8) || head.IndexOf("?>"u8) is not (> 5 and var end))
-        {
-            return "";
-        }
-
-        return Encoding.Latin1.GetString(XmlDeclaration.EncodingOf(head[5..end])).ToLowerInvariant();
-    }
+    /// <returns>Lower case, ASCII; empty: none. A declaration that is not sound is the scanner's to refuse.</returns>
+    private static string Declared(ReadOnlySpan<byte> head) =>
+        head.StartsWith("<?xml"u8) && head.IndexOf("?>"u8) is > 5 and var end
+            ? Encoding.ASCII.GetString(XmlDeclaration.EncodingOf(head[5..end])).ToLowerInvariant()
+            : "";
 
     private static byte[] Narrow(ReadOnlySpan<byte> wide, int low)
     {
@@ -85,7 +83,4 @@ internal static class XmlEncodings
 
         return narrow;
     }
-
-    private static DropRefusedException Refused(string found, XmlPosition position) => position.OtherEncoding(
-        found, "Ask the sender for UTF-8, UTF-16 with a byte order mark, US-ASCII, ISO-8859-1 or Windows-1252, and for a declaration that says so.");
 }

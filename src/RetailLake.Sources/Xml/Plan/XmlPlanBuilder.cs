@@ -48,14 +48,14 @@ internal sealed class XmlPlanBuilder
             if (row is null)
             {
                 node.Rows.Add(row = new RowDraft(index));
-                AddFields(table, row, node);
+                AddFields(table, row, record, node);
             }
 
             row.Alternatives.Add(([.. requirements], Children(record, node), RecordName(record)));
         }
     }
 
-    private void AddFields(ContractTable table, RowDraft row, XmlNodeDraft node)
+    private void AddFields(ContractTable table, RowDraft row, XmlPath record, XmlNodeDraft node)
     {
         for (var column = 0; column < table.Columns.Count; column++)
         {
@@ -63,9 +63,9 @@ internal sealed class XmlPlanBuilder
             foreach (var text in XmlFeedCheck.PathsOf(table.Columns[column]))
             {
                 _ = XmlPath.TryParse(text, out var path, out _);
-                if (path.Up < node.Depth)
+                if (path.UpFrom(record) is { } up)
                 {
-                    places.Add(Place(node, path));
+                    places.Add(Place(node, up, path));
                 }
             }
 
@@ -73,15 +73,15 @@ internal sealed class XmlPlanBuilder
         }
     }
 
-    private (XmlNodeDraft Anchor, int Slot) Place(XmlNodeDraft node, XmlPath path)
+    private (XmlNodeDraft Anchor, int Slot) Place(XmlNodeDraft node, int up, XmlPath path)
     {
         var anchor = node;
-        for (var up = 0; up < path.Up; up++)
+        for (; up > 0; up--)
         {
             anchor = anchor.Parent!;
         }
 
-        var slot = anchor.Slot((path with { Up = 0 }).ToString(), out var isNew);
+        var slot = anchor.Slot((path with { Up = 0, Ancestor = null }).ToString(), out var isNew);
         if (isNew)
         {
             var requirements = new List<XmlRequirement>();

@@ -20,7 +20,6 @@ internal sealed class XmlInput : IDisposable
 
     private readonly Stream source;
     private readonly XmlPosition position;
-    private readonly long maxBytes;
     private byte[] buffer;
     private readonly byte[] tail = new byte[3];
     private int tailLength;
@@ -28,9 +27,9 @@ internal sealed class XmlInput : IDisposable
     private int read;
     private bool endOfSource;
 
-    public XmlInput(Stream source, XmlPosition position, long maxBytes, int windowBytes)
+    public XmlInput(Stream source, XmlPosition position, int windowBytes)
     {
-        (this.source, this.position, this.maxBytes) = (source, position, maxBytes);
+        (this.source, this.position) = (source, position);
         buffer = ArrayPool<byte>.Shared.Rent(windowBytes + Padding);
         buffer.AsSpan(0, Padding).Clear();
     }
@@ -79,11 +78,6 @@ internal sealed class XmlInput : IDisposable
             read += more;
         }
 
-        if (offset + read > maxBytes)
-        {
-            throw position.TooLarge($"more than {maxBytes:N0} bytes", "raise maxBytes in the contract");
-        }
-
         Admit(had);
         return Filled > had;
     }
@@ -105,7 +99,7 @@ internal sealed class XmlInput : IDisposable
         {
             if (kept > LongestConstruct)
             {
-                throw position.TooLarge($"a tag, reference or instruction of more than {LongestConstruct:N0} bytes", "leave out what makes it so long");
+                throw position.TooLarge($"a tag, reference or instruction of more than {LongestConstruct:N0} bytes");
             }
 
             var larger = ArrayPool<byte>.Shared.Rent((2 * buffer.Length) + Padding);

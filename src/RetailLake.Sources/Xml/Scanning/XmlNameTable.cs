@@ -136,7 +136,7 @@ internal sealed class XmlNameTable : IDisposable
     {
         if (name.Length > LongestName)
         {
-            throw position.TooLarge($"a name of more than {LongestName:N0} bytes", "shorten it");
+            throw position.TooLarge($"a name of more than {LongestName:N0} bytes");
         }
 
         var colon = name.IndexOf((byte)':');
@@ -159,7 +159,7 @@ internal sealed class XmlNameTable : IDisposable
     {
         if (count == MostNames)
         {
-            throw position.TooLarge($"more than {MostNames:N0} different names of elements and attributes", "use fewer");
+            throw position.TooLarge($"more than {MostNames:N0} different names of elements and attributes");
         }
 
         if (2 * count >= buckets.Length)

@@ -97,7 +97,7 @@ internal sealed class XmlNamespaces : IDisposable
         textBytes += uri.Length;
         if (numbers.Count == Most || textBytes > MostBytes)
         {
-            throw position.TooLarge($"more than {Most:N0} different namespaces", "use fewer");
+            throw position.TooLarge($"more than {Most:N0} different namespaces");
         }
 
         accepted.Add(wanted.Count == 0 || wanted.Contains(uri));

@@ -22,10 +22,10 @@ internal sealed class XmlScanner : IXmlDocument
     private bool hasBegun;
     private bool hasRoot;
 
-    public XmlScanner(Stream utf8, XmlPlan plan, XmlUnits units, XmlPosition position, long maxBytes, int windowBytes = 256 * 1024)
+    public XmlScanner(Stream utf8, XmlPlan plan, XmlUnits units, XmlPosition position, int windowBytes = 256 * 1024)
     {
         (this.units, this.position) = (units, position);
-        input = new XmlInput(utf8, position, maxBytes, windowBytes);
+        input = new XmlInput(utf8, position, windowBytes);
         names = new XmlNameTable(plan, position);
         namespaces = new XmlNamespaces(plan.Layout.Namespaces, position);
         tag = new XmlTag(names, position);

@@ -3,7 +3,7 @@ namespace RetailLake.Sources.Xml.Scanning;
 /// <summary>One start tag: its name and where its attributes stand in the window. Nothing is decoded here.</summary>
 internal sealed class XmlTag(XmlNameTable names, XmlPosition position)
 {
-    private const int MostAttributes = 1_000;
+    private const int MostAttributes = 1_024;
 
     private XmlTagAttribute[] attributes = new XmlTagAttribute[16];
     private long[] lastTag = new long[256];
@@ -154,7 +154,7 @@ internal sealed class XmlTag(XmlNameTable names, XmlPosition position)
         {
             if (Count >= MostAttributes)
             {
-                throw position.TooLarge($"more than {MostAttributes:N0} attributes of one element", "use fewer");
+                throw position.TooLarge($"more than {MostAttributes:N0} attributes of one element");
             }
 
             Array.Resize(ref attributes, 2 * Count);

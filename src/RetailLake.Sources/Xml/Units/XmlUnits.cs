@@ -51,7 +51,7 @@ internal sealed class XmlUnits : IDisposable
     {
         if (Depth == maxDepth)
         {
-            throw position.TooLarge($"elements more than {maxDepth:N0} deep", "raise maxDepth in the contract's layout");
+            throw position.TooLarge($"elements more than {maxDepth:N0} deep");
         }
 
         Depth++;
@@ -66,6 +66,11 @@ internal sealed class XmlUnits : IDisposable
         }
 
         var next = symbol < 0 ? XmlPlan.Dead : plan.Next(current.Id, symbol);
+        if (Depth == 1 && (next == XmlPlan.Dead || !isAccepted))
+        {
+            throw position.OtherRoot(plan.Nodes[1].Name, next != XmlPlan.Dead);
+        }
+
         if (next != XmlPlan.Dead && !isAccepted)
         {
             Skipped.OtherNamespace(localName);
@@ -342,7 +347,7 @@ internal sealed class XmlUnits : IDisposable
     {
         if (Frames.Size > maxUnitBytes)
         {
-            throw position.TooLarge($"a unit of more than {maxUnitBytes:N0} bytes of values", "name a smaller element as the unit in the contract's layout");
+            throw position.TooLarge($"a unit of more than {maxUnitBytes:N0} bytes of values");
         }
     }
 

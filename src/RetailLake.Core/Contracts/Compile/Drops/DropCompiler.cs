@@ -42,6 +42,7 @@ internal static partial class DropCompiler
         spec = LayoutCompiler.Compile(root, spec, problems);
         spec = RecordTypesCompiler.Compile(root, spec, tables, problems);
         FieldChecks.Check(spec, tables, pattern, problems);
+        XmlChecks.Check(root, spec, tables, problems);
         ProofFits(drop, spec, problems);
         return spec;
     }
