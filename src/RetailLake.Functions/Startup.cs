@@ -5,6 +5,7 @@ using RetailLake.Aws;
 using RetailLake.Core;
 using RetailLake.Core.Catalog;
 using RetailLake.Core.Contracts;
+using RetailLake.Core.Drops.Pulls;
 using RetailLake.Core.Export;
 using RetailLake.Core.Lake;
 using RetailLake.Core.Rows;
@@ -14,6 +15,7 @@ using RetailLake.Core.Sources;
 using RetailLake.Core.Warehouse;
 using RetailLake.Functions.Hosting;
 using RetailLake.Sources.Delivery;
+using RetailLake.Sources.Ftp;
 using RetailLake.Sources.MySql;
 
 namespace RetailLake.Functions;
@@ -41,6 +43,9 @@ public sealed class Startup
         services.AddSingleton<IAmazonStepFunctions>(_ => new AmazonStepFunctionsClient());
         services.AddSingleton<IStateMachines, StepFunctionsStateMachines>();
         services.AddSingleton<ISource, MySqlSource>();
+        services.AddSingleton<IDropServers>(provider => new DropServers(provider.GetRequiredService<ISecretStore>()));
+        services.AddSingleton<DropPolls>();
+        services.AddSingleton<DropFetch>();
         services.AddSingleton<RunReader>();
         services.AddSingleton<RunPlanner>();
         services.AddSingleton<RunAudit>();
