@@ -7,6 +7,7 @@ using RetailLake.Core.Catalog;
 using RetailLake.Core.Contracts;
 using RetailLake.Core.Drops;
 using RetailLake.Core.Drops.Intake;
+using RetailLake.Core.Drops.Pulls;
 using RetailLake.Core.Export;
 using RetailLake.Core.Lake;
 using RetailLake.Core.Rows;
@@ -19,6 +20,7 @@ using RetailLake.Functions.Drops;
 using RetailLake.Functions.Hosting;
 using RetailLake.Sources.Delivery;
 using RetailLake.Sources.Drops;
+using RetailLake.Sources.Ftp;
 using RetailLake.Sources.MySql;
 
 namespace RetailLake.Functions;
@@ -58,6 +60,9 @@ public sealed class Startup
         services.AddSingleton<UploadSweep>();
         AddLater<DropIntake>(services);
         AddLater<PendingDrops>(services);
+        services.AddSingleton<IDropServers>(provider => new DropServers(provider.GetRequiredService<ISecretStore>()));
+        services.AddSingleton<DropPolls>();
+        services.AddSingleton<DropFetch>();
         services.AddSingleton<RunReader>();
         services.AddSingleton<RunPlanner>();
         services.AddSingleton<RunAudit>();

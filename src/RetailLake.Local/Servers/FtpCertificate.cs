@@ -1,4 +1,3 @@
-using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
@@ -19,7 +18,6 @@ internal sealed record FtpCertificate(string CertificateFile, string KeyFile)
             PrivatePath.WriteLines(pair.KeyFile, key.ExportPkcs8PrivateKeyPem());
             var names = new SubjectAlternativeNameBuilder();
             names.AddDnsName("localhost");
-            names.AddIpAddress(IPAddress.Loopback);
             var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256);
             request.CertificateExtensions.Add(names.Build());
             request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: false, 0, critical: true));

@@ -9,7 +9,9 @@ public sealed class DropServers(ISecretStore secrets) : IDropServers
 {
     internal FtpLimits Limits { get; init; } = new();
 
-    public bool Serves(Contract contract) => ServerLogin.SchemeOf(contract) is not null;
+    public bool Serves(Contract contract) => IsPulled(contract);
+
+    public static bool IsPulled(Contract contract) => ServerLogin.SchemeOf(contract) is not null;
 
     public async Task<IDropServer> OpenAsync(Contract contract, CancellationToken cancellationToken)
     {

@@ -1,4 +1,5 @@
 using RetailLake.Core.Contracts;
+using RetailLake.Core.Errors;
 using RetailLake.Core.Lake;
 using RetailLake.Core.Runs;
 
@@ -34,6 +35,25 @@ public sealed class DropFetch(IDropServers servers, ILake lake, TimeProvider tim
             return new(FetchOutcome.Unproven, 0);
         }
 
+        try
+        {
+            return await FetchAsync(contract, noticed, download, proof, books, limits, cancellationToken);
+        }
+        catch (ObjectDamagedException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Another attempt at the same file has finished it and deleted the parts from under this one.
+            if (await books.IsSeenAsync(cancellationToken))
+            {
+                return new(FetchOutcome.Known, noticed.State.Bytes);
+            }
+
+            throw;
+        }
+    }
+
+    private async Task<FetchResult> FetchAsync(
+        Contract contract, NoticedFile noticed, Download download, FetchProof proof, FetchBooks books, FetchLimits limits, CancellationToken cancellationToken)
+    {
         var fetched = noticed.State.Bytes <= limits.WholeBytes
             ? await new WholeFetch(contract, noticed, lake).RunAsync(download, proof, cancellationToken)
             : await new PartsFetch(contract, noticed, lake, limits).RunAsync(download, proof, books.Parts, cancellationToken);

@@ -1,4 +1,5 @@
 using RetailLake.Core.Contracts;
+using RetailLake.Core.Errors;
 using RetailLake.Core.Lake;
 
 namespace RetailLake.Core.Drops.Pulls;
@@ -23,7 +24,15 @@ internal sealed class PartsFetch(Contract contract, NoticedFile file, ILake lake
             return new(FetchOutcome.Partial, start + hash.Bytes);
         }
 
-        return await LandAsync(proof, await parts.ChainAsync(cancellationToken), start == 0 ? hash.Finish() : null, cancellationToken);
+        chain = await parts.ChainAsync(cancellationToken);
+        if (chain.Count == 0 || chain[^1].End != file.State.Bytes)
+        {
+            throw new ObjectDamagedException(
+                $"Found {(chain.Count == 0 ? 0 : chain[^1].End):N0} bytes in the saved parts of '{file.Text}'; {file.State.Bytes:N0} were saved.",
+                "Nothing was landed.", "Redrive: the file is fetched again from the last part that is there.");
+        }
+
+        return await LandAsync(proof, chain, start == 0 ? hash.Finish() : null, cancellationToken);
     }
 
     private async Task<DownloadEnd> DownloadAsync(Download download, FetchParts parts, long start, ContentHash hash, CancellationToken cancellationToken)
