@@ -8,10 +8,10 @@ public enum DemoFault
     /// <summary>The trailer counts one record more than there are. Files with a trailer only.</summary>
     TrailerOffByOne,
 
-    /// <summary>A compressed file ends in its middle, and its marker or control file is there all the same.</summary>
-    CutCompression,
+    /// <summary>The file ends in its middle, and its marker or control file is there all the same.</summary>
+    Cut,
 
-    /// <summary>The upload broke off: no trailer, no end tag, no marker.</summary>
+    /// <summary>The upload broke off: no trailer, or no marker.</summary>
     HalfWritten,
 
     /// <summary>The first file's bytes under another name.</summary>

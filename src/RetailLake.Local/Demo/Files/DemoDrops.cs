@@ -55,7 +55,11 @@ public sealed class DemoDrops
         ArgumentNullException.ThrowIfNull(folder);
         var feed = feeds.FirstOrDefault(feed => feed.Contract == contract) ?? throw new ArgumentException(
             $"Found no feed of files '{contract}' in the demo; there are {string.Join(", ", Contracts)}. Nothing was written. Name one of them.", nameof(contract));
-        Refuse(feed, fault);
+        if (fault == DemoFault.TrailerOffByOne && feed is not (TillCountFile or GoodsReceiptFile))
+        {
+            throw new ArgumentException($"Found the fault {fault} for '{contract}', whose files have no trailer. Nothing was written. Take another feed.", nameof(fault));
+        }
+
         var part = feed.Part(world.Stores[feed.IsForAllStores ? 0 : store - 1], day, Rows(feed), fault == DemoFault.Restated ? revision : 0) with
         {
             TrailerError = fault == DemoFault.TrailerOffByOne ? 1 : 0,
@@ -65,7 +69,7 @@ public sealed class DemoDrops
         var name = feed.NameOf(part, fault == DemoFault.SameContentOtherName);
         var path = Path.Combine(target, name);
         var content = WriteFile(path, feed, part);
-        if (fault is DemoFault.CutCompression or DemoFault.HalfWritten)
+        if (fault is DemoFault.Cut or DemoFault.HalfWritten)
         {
             Cut(path);
         }
@@ -74,14 +78,15 @@ public sealed class DemoDrops
         var modified = new DateTimeOffset(day.ToDateTime(new TimeOnly(22, 45)), Ist).AddHours(part.Revision).ToUniversalTime();
         List<string> files = [path];
         File.SetLastWriteTimeUtc(path, modified.UtcDateTime);
-        if (fault != DemoFault.HalfWritten && feed.ProofOf(name, file) is { } proof)
+        var proof = feed.ProofOf(name, file);
+        if (fault != DemoFault.HalfWritten && proof is not null)
         {
             files.Add(Path.Combine(target, proof.Name));
             File.WriteAllText(files[1], proof.Text);
             File.SetLastWriteTimeUtc(files[1], modified.UtcDateTime.AddSeconds(1));
         }
 
-        var (fate, code) = Fate(feed, fault);
+        var (fate, code) = Fate(fault, provesItself: proof is null);
         var scope = string.Create(CultureInfo.InvariantCulture, $"{(feed.IsForAllStores ? 0 : store)} {day:yyyy-MM-dd}");
         return new(contract, name, scope, part.Revision, modified, file.Bytes, file.Sha256, files, fate, code, content.Tables, content.Skipped);
     }
@@ -96,25 +101,11 @@ public sealed class DemoDrops
         return (feed is PriceTagFile tags ? tags.WriteText(output, part) : feed.Write(output, part)).Tables;
     }
 
-    private static void Refuse(FileFeed feed, DemoFault fault)
-    {
-        var possible = fault switch
-        {
-            DemoFault.TrailerOffByOne => feed is TillCountFile or GoodsReceiptFile,
-            DemoFault.CutCompression => feed is PriceTagFile or FootfallFile,
-            _ => true,
-        };
-        if (!possible)
-        {
-            throw new ArgumentException($"Found the fault {fault} for '{feed.Contract}', whose files cannot have it. Nothing was written. Take another feed.", nameof(fault));
-        }
-    }
-
-    private static (DemoFate Fate, string? Code) Fate(FileFeed feed, DemoFault fault) => fault switch
+    private static (DemoFate Fate, string? Code) Fate(DemoFault fault, bool provesItself) => fault switch
     {
         DemoFault.TrailerOffByOne => (DemoFate.Refused, DropRefusalCode.Totals),
-        DemoFault.CutCompression => (DemoFate.Refused, DropRefusalCode.Torn),
-        DemoFault.HalfWritten => feed is PriceTagFile or FootfallFile ? (DemoFate.Waiting, null) : (DemoFate.Refused, DropRefusalCode.Torn),
+        DemoFault.HalfWritten when !provesItself => (DemoFate.Waiting, null),
+        DemoFault.HalfWritten or DemoFault.Cut => (DemoFate.Refused, DropRefusalCode.Torn),
         DemoFault.SameContentOtherName => (DemoFate.Duplicate, null),
         _ => (DemoFate.Loaded, null),
     };

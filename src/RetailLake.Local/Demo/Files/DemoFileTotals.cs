@@ -4,7 +4,7 @@ namespace RetailLake.Local.Demo.Files;
 /// <param name="Rows">All rows, right or not.</param>
 /// <param name="Rejected">Rows that validation must put into quarantine.</param>
 /// <param name="Reasons">Rejected rows by code; each has one.</param>
-/// <param name="Sums">By control total, over all rows; a value that cannot be read counts 0.</param>
+/// <param name="Sums">Over all rows, by column: at least the contract's control totals. A value that cannot be read counts 0.</param>
 /// <param name="RejectedSums">The part of them that rejected rows have.</param>
 public sealed record DemoFileTotals(
     string Table, long Rows, long Rejected, IReadOnlyDictionary<string, long> Reasons, IReadOnlyDictionary<string, decimal> Sums, IReadOnlyDictionary<string, decimal> RejectedSums)

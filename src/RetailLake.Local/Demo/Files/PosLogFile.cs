@@ -26,6 +26,8 @@ internal sealed class PosLogFile : FileFeed
     public override string NameOf(FilePart part, bool isCopy) =>
         string.Create(CultureInfo.InvariantCulture, $"POSLOG_{part.Store.Id:D4}_{part.Day:yyyyMMdd}{(isCopy ? "_COPY" : "")}.xml");
 
+    public override ProofText ProofOf(string name, WrittenFile file) => new(name + ".done", "");
+
     public override FileContent Write(Stream output, FilePart part)
     {
         var shape = part.Store.Id % 2 == 1 ? older : newer;

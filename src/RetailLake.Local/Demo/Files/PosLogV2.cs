@@ -121,7 +121,7 @@ internal sealed class PosLogV2(bool isLarge) : PosLogShape(isLarge)
         if (bill.HasCustomer)
         {
             Item(to, " EntryMethod=\"acs:Auto\""u8).Raw("<acs:LoyaltyMembership><acs:LoyaltyID Type=\"Membership\">"u8).Digits(bill.Rest.Below(99_999_999), 16).Raw("</acs:LoyaltyID></acs:LoyaltyMembership></LineItem>"u8);
-            Item(to, " EntryMethod=\"acs:Auto\""u8).Raw("<LoyaltyReward acs:detailedData=\"true\"><PromotionID>1027</PromotionID><ReasonCode>0</ReasonCode><acs:ExtendedRewardAmount>0.00</acs:ExtendedRewardAmount></LoyaltyReward></LineItem>"u8);
+            Item(to, " EntryMethod=\"acs:Auto\""u8).Raw("<LoyaltyReward acs:detailedData=\"true\"><PromotionID>1027</PromotionID><ReasonCode>0</ReasonCode><acs:RewardLevel>Transaction</acs:RewardLevel></LoyaltyReward></LineItem>"u8);
             tables.Discounts.Add(Of(bill), 0);
         }
 

@@ -15,10 +15,16 @@ internal sealed class ReceiptText
         "CGST 2.5% & SGST 2.5% included", "You saved < Rs 100 > today", "Thank you! फिर पधारिए", "Exchange within 7 days with bill", "****************************************",
     ];
 
-    public ReceiptText()
+    /// <summary>For a CDATA section.</summary>
+    public byte[] Section { get; } = Encoding.UTF8.GetBytes(Print(rounds: 7));
+
+    /// <summary>Of about the same size, and so fewer lines.</summary>
+    public byte[] Escaped { get; } = Encoding.UTF8.GetBytes(SecurityElement.Escape(Print(rounds: 4)));
+
+    private static string Print(int rounds)
     {
         var plain = new StringBuilder("""<OPOSPrint><Documents NumOfDocuments="1" Device="EPSON"><Document CodePage="UTF-8">""");
-        for (var round = 0; round < 7; round++)
+        for (var round = 0; round < rounds; round++)
         {
             foreach (var text in Texts)
             {
@@ -26,13 +32,6 @@ internal sealed class ReceiptText
             }
         }
 
-        plain.Append("</Document></Documents></OPOSPrint>");
-        Section = Encoding.UTF8.GetBytes(plain.ToString());
-        Escaped = Encoding.UTF8.GetBytes(SecurityElement.Escape(plain.ToString()));
+        return plain.Append("</Document></Documents></OPOSPrint>").ToString();
     }
-
-    /// <summary>For a CDATA section.</summary>
-    public byte[] Section { get; }
-
-    public byte[] Escaped { get; }
 }

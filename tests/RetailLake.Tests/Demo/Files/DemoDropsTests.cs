@@ -85,10 +85,11 @@ public sealed class DemoDropsTests : IDisposable
     [Fact]
     public void Faults_AreWhatTheyAreCalled()
     {
-        var cut = drops.Write(folder, "util.price_tag", 1, Day, DemoFault.CutCompression);
+        var cut = drops.Write(folder, "util.price_tag", 1, Day, DemoFault.Cut);
         var half = drops.Write(folder, "util.price_tag", 2, Day, DemoFault.HalfWritten);
         var trailer = drops.Write(folder, "gp.grn", 1, Day, DemoFault.TrailerOffByOne);
-        var torn = drops.Write(folder, "poslog.transaction", 1, Day, DemoFault.HalfWritten);
+        var broken = drops.Write(folder, "crt.till_count", 1, Day, DemoFault.HalfWritten);
+        var torn = drops.Write(folder, "poslog.transaction", 1, Day, DemoFault.Cut);
 
         (cut.Fate, cut.RefusalCode, cut.Files.Count).Should().Be((DemoFate.Refused, DropRefusalCode.Torn, 2));
         using (var archive = new GZipStream(File.OpenRead(cut.Files[0]), CompressionMode.Decompress))
@@ -99,7 +100,8 @@ public sealed class DemoDropsTests : IDisposable
 
         (half.Fate, half.RefusalCode, half.Files.Count).Should().Be((DemoFate.Waiting, null, 1));
         (trailer.Fate, trailer.RefusalCode).Should().Be((DemoFate.Refused, DropRefusalCode.Totals));
-        (torn.Fate, torn.RefusalCode).Should().Be((DemoFate.Refused, DropRefusalCode.Torn));
+        (broken.Fate, broken.RefusalCode, broken.Files.Count).Should().Be((DemoFate.Refused, DropRefusalCode.Torn, 1));
+        (torn.Fate, torn.RefusalCode, torn.Files.Count).Should().Be((DemoFate.Refused, DropRefusalCode.Torn, 2));
         File.ReadAllText(torn.Files[0]).Should().NotContain("</POSLog>");
         FluentActions.Invoking(() => drops.Write(folder, "util.footfall", 1, Day, DemoFault.TrailerOffByOne)).Should().Throw<ArgumentException>().WithMessage("Found the fault*");
     }

@@ -1,9 +1,10 @@
+using System.Diagnostics;
 using RetailLake.Local.Demo.Files;
 using static RetailLake.Tests.Demo.Files.Generated;
 
 namespace RetailLake.Tests.Demo.Files;
 
-public sealed class GeneratedFilesTests
+public sealed class GeneratedFilesTests(ITestOutputHelper output)
 {
     public static TheoryData<string> Contracts => [.. Feeds.Select(feed => feed.Contract)];
 
@@ -51,6 +52,23 @@ public sealed class GeneratedFilesTests
         second.Tables[0].Sums.Should().NotBeEquivalentTo(first.Tables[0].Sums);
     }
 
+    [Theory(Explicit = true)]
+    [InlineData("crt.till_count", 7_000_000, false)]
+    [InlineData("gp.grn", 800_000, false)]
+    [InlineData("util.price_tag", 5_000_000, false)]
+    [InlineData("poslog.transaction", 250_000, false)]
+    [InlineData("poslog.transaction", 60_000, true)]
+    public void Gigabytes_TakeSeconds(string contract, int rows, bool isLarge)
+    {
+        var drops = new DemoDrops(new(Seed, 1_000_000, LargeBills: isLarge));
+        using var counting = new CountingStream();
+        var watch = Stopwatch.StartNew();
+
+        drops.WriteContent(counting, contract, 1, Day, rows);
+
+        output.WriteLine($"{contract}{(isLarge ? " large" : "")}: {counting.Bytes / 1e6:N0} MB, {counting.Bytes / 1e6 / watch.Elapsed.TotalSeconds:N0} MB/s");
+    }
+
     /// <summary>A gigabyte would show no more: the buffer is reused from the second 256 KB on.</summary>
     [Theory]
     [InlineData("crt.till_count", 20_000)]
@@ -65,5 +83,34 @@ public sealed class GeneratedFilesTests
         feed.Write(Stream.Null, feed.Part(World.Stores[0], Day, rows));
 
         (GC.GetAllocatedBytesForCurrentThread() - before).Should().BeLessThan(400_000);
+    }
+
+    private sealed class CountingStream : Stream
+    {
+        public long Bytes { get; private set; }
+
+        public override bool CanRead => false;
+
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => true;
+
+        public override long Length => Bytes;
+
+        public override long Position { get => Bytes; set => throw new NotSupportedException(); }
+
+        public override void Write(byte[] buffer, int offset, int count) => Bytes += count;
+
+        public override void Write(ReadOnlySpan<byte> buffer) => Bytes += buffer.Length;
+
+        public override void Flush()
+        {
+        }
+
+        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
     }
 }

@@ -28,7 +28,7 @@ public sealed class PosLogFileTests
             keys.Add(Key(transaction)).Should().BeTrue("a till's numbers are its own within a day");
             if (unit is null)
             {
-                var name = transaction.Elements().Single(element => element.Name.LocalName.EndsWith("ControlTransaction")).Name.LocalName;
+                var name = transaction.Elements().Single(element => element.Name.LocalName.EndsWith("ControlTransaction", StringComparison.Ordinal)).Name.LocalName;
                 skipped[name] = skipped.GetValueOrDefault(name) + 1;
                 continue;
             }
@@ -76,7 +76,7 @@ public sealed class PosLogFileTests
         items.Should().Contain(item => (string?)item.Attribute("VoidFlag") == "true" || (string?)item.Attribute("CancelFlag") == "true");
         items.Descendants(Retail + "Tender").Select(tender => tender.Attribute("TenderType")!.Value).Should().Contain(["X:UPI", "CreditDebit", "Cash", "GiftCard", "Mobile"]);
         items.Descendants(Retail + "PrimaryAccountNumber").Should().OnlyContain(account => account.Value.Length == 4);
-        items.Descendants(Retail + "Quantity").Should().Contain(quantity => quantity.Value.StartsWith("0."), "some goods are weighed");
+        items.Descendants(Retail + "Quantity").Should().Contain(quantity => quantity.Value.StartsWith("0.", StringComparison.Ordinal), "some goods are weighed");
         var returns = store == 1 ? items.Elements(Retail + "Return") : items.Elements(Retail + "Sale").Where(sale => sale.Element(Retail + "Quantity")!.Value.StartsWith('-'));
         returns.Should().NotBeEmpty().And.OnlyContain(item => Money(item.Element(Retail + "ExtendedAmount")!.Value) != null && !item.Element(Retail + "ExtendedAmount")!.Value.StartsWith('-'));
     }

@@ -40,7 +40,7 @@ public sealed class UtilityFileTests
         }
 
         content.Tables.Single().ShouldBe(counted);
-        records.Should().Contain(record => record[4].Contains("\r\n")).And.Contain(record => record[4].Contains(";"));
+        records.Should().Contain(record => record[4].Contains("\r\n")).And.Contain(record => record[4].Contains(';'));
     }
 
     [Fact]
@@ -86,7 +86,7 @@ public sealed class UtilityFileTests
         shops.Should().HaveCount(World.Stores.Length);
     }
 
-    private static decimal European(string text) => PlainRules.Number(text.Replace(".", "").Replace(',', '.'));
+    private static decimal European(string text) => PlainRules.Number(text.Replace(".", "", StringComparison.Ordinal).Replace(',', '.'));
 
     /// <summary>Quotes count at the start of a field only.</summary>
     private static List<string[]> Semicolons(string text)
