@@ -21,7 +21,7 @@ internal sealed class FixedScanner : RecordScanner
 
     /// <param name="byCharacter">Places count characters of the text; otherwise its bytes.</param>
     public FixedScanner(FixedLayout layout, bool byCharacter, DropFaults faults, bool mustEndLine, int bufferBytes)
-        : base(faults, layout.SubstituteEof, mustEndLine && layout.RecordLength == 0, bufferBytes)
+        : base(faults, layout.SubstituteEof, mustEndLine, bufferBytes)
     {
         if (layout.RecordLength < 0)
         {

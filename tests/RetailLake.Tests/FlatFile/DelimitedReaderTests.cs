@@ -194,6 +194,10 @@ public sealed class DelimitedReaderTests
             FluentActions.Invoking(() => FlatDrop.Read(FlatDrop.Contract(spec, Named), "no,qty,name\n")).Should().Throw<ContractInvalidException>(spec.ToString());
         }
 
+        var ofHeader = FlatDrop.Table("t", null, FlatDrop.Column("a", from: new(FieldScope.Header, Position: 2)));
+        FluentActions.Invoking(() => FlatDrop.Read(FlatDrop.Contract(FlatDrop.Delimited(new(Header: false)), ofHeader), "a\n")).Should().Throw<ContractInvalidException>();
+        var ofXml = FlatDrop.Table("t", null, FlatDrop.Column("a", from: new(FieldScope.Record, Paths: ["A/B"])));
+        FluentActions.Invoking(() => FlatDrop.Read(FlatDrop.Contract(FlatDrop.Delimited(new()), ofXml), "a\n")).Should().Throw<ContractInvalidException>();
         var binary = FlatDrop.Table("t", null, FlatDrop.Column("a", ColumnKind.Binary));
         FluentActions.Invoking(() => FlatDrop.Read(FlatDrop.Contract(FlatDrop.Delimited(new()) with { Encoding = "windows-1252" }, binary), "a\n")).Should().Throw<ContractInvalidException>();
     }
