@@ -35,7 +35,8 @@ public sealed class LakeHost : IAsyncDisposable
         Functions = new(Application.Functions, (function, services) => HostServices.Override(services, function, options, Contracts, warehouse, machines), options.MaxConcurrency, options.Time, log.Write, options.Probe);
         Executions = new(Application.StateMachines, options, Functions, Lake, OnStatusChangeAsync, log.Write);
         router = new(Application.Rules, Functions, (arn, input, _) => Executions.StartAsync(arn, NewExecutionName(), input));
-        Loads = new(warehouse);
+        Drops = new(Lake, warehouse, Contracts);
+        Loads = new(warehouse, Drops);
         Ingest = new(Functions, Contracts, Executions, Loads);
         Redrives = new(Executions, Contracts, Lake);
         Quarantine = new(Lake);
@@ -60,6 +61,8 @@ public sealed class LakeHost : IAsyncDisposable
     public Executions Executions { get; }
 
     public LoadReports Loads { get; }
+
+    public DropReports Drops { get; }
 
     public Ingest Ingest { get; }
 

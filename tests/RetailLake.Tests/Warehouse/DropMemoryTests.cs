@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using RetailLake.Core.Contracts;
-using RetailLake.Core.Drops;
 using RetailLake.Core.Lake;
 using RetailLake.Core.Runs;
 using RetailLake.Core.Warehouse;
