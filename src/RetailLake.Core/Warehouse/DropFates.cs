@@ -2,9 +2,10 @@ namespace RetailLake.Core.Warehouse;
 
 /// <summary>Sets apart the staged rows of drops that are not simply published; usually there are none.</summary>
 /// <remarks>
-/// Row by row: its drop is in the ledger through another execution, its scope has a later drop, or the parent it came with is not published → superseded.
-/// Of what then is left of a key: all but the newest copy (version, content, name, values) → duplicate; the newest, when target, tombstone
-/// or parent is newer → superseded; soft-deleted, or child of a deleted parent → deleted; otherwise → kept.
+/// Row by row: its drop is in the ledger through another execution, its scope has a later drop, its parent is newer, or the parent it came with is
+/// not published → superseded.
+/// Of what then is left of a key: all but the newest copy (version, content, name, values) → duplicate; the newest, when target or tombstone
+/// is newer → superseded; soft-deleted, or child of a deleted parent → deleted; otherwise → kept.
 /// </remarks>
 internal static class DropFates
 {
@@ -56,11 +57,11 @@ internal static class DropFates
         var toParent = table.Same("s", table.Contract.ParentKey, "p", key);
         yield return $"{Row("gone")} {staged} JOIN (SELECT {parent.List("o", unit)} FROM {parent.Odd} o GROUP BY {parent.List("o", unit)} HAVING {IsPublished(parent, "= 0")}) p ON {toParent} AND {DropOrder.SameDrop("p", "s")}";
         yield return $"{Row("dead")} {staged} JOIN {parent.Odd} p ON {toParent} AND {DropOrder.SameDrop("p", "s")} WHERE p.{parent.Q(LoadTable.CopyNumber)} = 1 AND p.{parent.Q(LoadTable.Fate)} = 'deleted'";
-        yield return $"{Row("older")} {staged} JOIN {parent.Settled(unit)} p ON {toParent} WHERE {DropOrder.IsNewer("p", "s")}";
-        yield return $"{Row("older")} {staged} JOIN {parent.Target} p ON {toParent} WHERE p.{lowest} AND {DropOrder.IsNewer("p", "s")}";
+        yield return $"{Row("gone")} {staged} JOIN {parent.Settled(unit)} p ON {toParent} WHERE {DropOrder.IsNewer("p", "s")}";
+        yield return $"{Row("gone")} {staged} JOIN {parent.Target} p ON {toParent} WHERE p.{lowest} AND {DropOrder.IsNewer("p", "s")}";
         if (load.Tombstones is { } graves)
         {
-            yield return $"{Row("older")} {staged} JOIN {graves} p ON {toParent} WHERE p.{lowest} AND {DropOrder.IsNewer("p", "s")}";
+            yield return $"{Row("gone")} {staged} JOIN {graves} p ON {toParent} WHERE p.{lowest} AND {DropOrder.IsNewer("p", "s")}";
         }
 
         string Row(string flag) => $"SELECT {table.List("s", row)}, {Flag("gone")}, {Flag("older")}, {Flag("dead")}".Replace($"0 AS {flag}", $"1 AS {flag}", StringComparison.Ordinal);

@@ -44,6 +44,16 @@ internal static class DropScopes
         _ => [],
     };
 
+    /// <summary>A row of which nobody can say what it belongs to could never be replaced.</summary>
+    public static IReadOnlyList<string> Problems(Contract contract) => contract.Drop?.Replaces != DropScope.Columns ? [] :
+    [
+        .. contract.Drop.ReplacesColumns.Count > 0 ? [] : new[] { $"Contract '{contract.Id}' replaces by columns and names none." },
+        .. from table in contract.Tables
+        from name in contract.Drop.ReplacesColumns
+        where table.Columns.FirstOrDefault(column => column.Name == name) is not { } column || !(column.Required || table.Key.Contains(name))
+        select $"Drops of '{contract.Id}' replace by '{name}', which is not a required column of table '{table.Name}'.",
+    ];
+
     private static string? Floor(LoadBatch load) => TableShape.FloorName(load.Contract) is { } name ? load.Sql.OpsTable(name) : null;
 
     private static string Latest(LoadBatch load, string versions)

@@ -59,6 +59,11 @@ public static class LoadScript
     public static IReadOnlyList<string> Check(Contract contract)
     {
         ArgumentNullException.ThrowIfNull(contract);
+        if (DropScopes.Problems(contract) is { Count: > 0 } scopes)
+        {
+            return scopes;
+        }
+
         var statements = For(contract, Sample.Plan(contract), Sample.Audit(contract), new RedshiftDialect(Sample.Role), new(key => $"s3://{new string('b', 63)}/{key}", DateTimeOffset.UnixEpoch));
         List<string> problems = [];
         if (statements.Count > MaxStatements)

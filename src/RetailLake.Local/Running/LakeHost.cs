@@ -37,7 +37,8 @@ public sealed class LakeHost : IAsyncDisposable
         Executions = new(Application.StateMachines, options, Functions, Lake, OnStatusChangeAsync, log.Write);
         router = new(Application.Rules, Functions, (arn, input, _) => Executions.StartAsync(arn, NewExecutionName(), input));
         Drops = new(Application, Functions, Lake, options, log.Write);
-        Loads = new(warehouse);
+        DropReports = new(Lake, warehouse, Contracts);
+        Loads = new(warehouse, DropReports);
         Ingest = new(Functions, Contracts, Executions, Loads, new(Lake, warehouse));
         Redrives = new(Executions, Contracts, Lake);
         Quarantine = new(Lake);
@@ -65,6 +66,8 @@ public sealed class LakeHost : IAsyncDisposable
     public DropChain Drops { get; }
 
     public LoadReports Loads { get; }
+
+    public DropReports DropReports { get; }
 
     public Ingest Ingest { get; }
 

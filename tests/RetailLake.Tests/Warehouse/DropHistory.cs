@@ -24,11 +24,16 @@ internal sealed class DropHistory(Contract contract, int seed)
             var drop = contract.Drop!.Replaces switch
             {
                 DropScope.Rows when contract.Tables.Count == 1 => Prices(step),
-                DropScope.Rows => new($"f{random.Next(3)}", Version(step), Some(Bills).SelectMany(no => Unit(no, "S1", 1)).ToList()),
+                DropScope.Rows => new($"f{random.Next(3)}", Version(step), Some(Bills).SelectMany(no => random.Next(5) > 0 ? Unit(no, "S1", 1) : Orphan(no)).ToList()),
                 DropScope.File => Restated([$"f{random.Next(3)}"], step),
                 _ => Restated(Some(3).Select(day => $"{day}"), step),
             };
-            sent.Add(random.Next(9) == 0 ? drop with { IsTorn = true } : drop);
+            sent.Add(drop);
+            if (random.Next(8) == 0)
+            {
+                // Torn on the way; whatever it held, the sender's files stand as they are.
+                sent.Add(drop with { Version = step + 1, Rows = [.. drop.Rows.Take(2)], IsTorn = true });
+            }
         }
 
         // The same file with the same bytes and time is the same delivery.
@@ -55,18 +60,25 @@ internal sealed class DropHistory(Contract contract, int seed)
     private TestDrop Restated(IEnumerable<string> restated, int step)
     {
         List<DropRow> rows = [];
+        var isFile = contract.Drop!.Replaces == DropScope.File;
         foreach (var place in restated)
         {
-            foreach (var no in places.Where(pair => pair.Value == place).Select(pair => pair.Key).ToList())
-            {
-                places.Remove(no);
-            }
-
-            var isFile = contract.Drop!.Replaces == DropScope.File;
-            var now = Enumerable.Range(1, Bills).Where(no => !places.ContainsKey(no) && random.Next(2) == 0).SelectMany(no => Unit(no, "S1", isFile ? 1 : int.Parse(place, CultureInfo.InvariantCulture))).ToList();
-            if (past.TryGetValue(place, out var before) && random.Next(3) == 0 && before.All(row => !places.ContainsKey(Number(row))))
+            var free = Enumerable.Range(1, Bills).Where(no => !places.TryGetValue(no, out var at) || at == place).ToHashSet();
+            var now = free.Where(_ => random.Next(2) == 0).SelectMany(no => Unit(no, "S1", isFile ? 1 : int.Parse(place, CultureInfo.InvariantCulture))).ToList();
+            if (past.TryGetValue(place, out var before) && random.Next(3) == 0 && before.All(row => free.Contains(Number(row))))
             {
                 now = [.. before];
+            }
+
+            if (now.Count == 0 && !isFile)
+            {
+                // A day of which a drop holds nothing is none that it speaks of.
+                continue;
+            }
+
+            foreach (var no in free)
+            {
+                places.Remove(no);
             }
 
             foreach (var no in now.Select(Number))
@@ -78,10 +90,13 @@ internal sealed class DropHistory(Contract contract, int seed)
             rows.AddRange(now);
         }
 
-        return new(contract.Drop!.Replaces == DropScope.File ? restated.Single() : $"f{random.Next(3)}", step, rows);
+        return new(isFile ? restated.Single() : $"f{random.Next(3)}", step, rows);
     }
 
     private static int Number(DropRow row) => int.Parse(row.Values.Split(", ")[row.Table == "tender" ? 1 : 0], CultureInfo.InvariantCulture);
+
+    /// <summary>A line without its bill.</summary>
+    private List<DropRow> Orphan(int no) => [new("line", Text($"{no}, {1 + random.Next(2)}, 'S1', '2026-11-01', 7.00"), 7)];
 
     private List<DropRow> Unit(int no, string store, int day)
     {

@@ -20,15 +20,19 @@ internal static class DropModel
             _ => rows,
         };
         var parents = Newest(latest.Where(row => row.Table == contract.Parent.Name));
-        var origin = parents.ToDictionary(row => row.Key, row => row.Drop.Id);
-        var deleted = contract.Parent.SoftDeleteColumn is null ? [] : parents.Where(row => row.Values.Contains("true", StringComparison.Ordinal)).Select(row => row.Key).ToHashSet();
-        return string.Join('\n', contract.Tables.Select(table => $"{table.Name}\n" + string.Join('\n', Newest(latest
-                .Where(row => row.Table == table.Name && (!origin.TryGetValue(row.Parent, out var drop) || drop == row.Drop.Id)))
-            .Where(row => !deleted.Contains(row.Parent)).Select(row => row.Print()).Order(StringComparer.Ordinal))));
+        var winner = parents.ToDictionary(row => row.Key);
+        var units = rows.Where(row => row.Table == contract.Parent.Name).Select(row => (row.Key, row.Drop.Id)).ToHashSet();
+        return string.Join('\n', contract.Tables.Select(table => $"{table.Name}\n" + string.Join('\n', Newest(latest.Where(row => row.Table == table.Name && Stands(row)))
+            .Where(row => !(contract.Parent.SoftDeleteColumn is not null && row.Values.Contains("true", StringComparison.Ordinal))).Select(row => row.Print()).Order(StringComparer.Ordinal))));
+
+        // A row that came with its parent stands with it; one that came alone, unless a newer parent says otherwise.
+        bool Stands(Row row) => winner.TryGetValue(row.Parent, out var parent)
+            ? parent.Drop.Id == row.Drop.Id || (!units.Contains((row.Parent, row.Drop.Id)) && row.Order.CompareTo(parent.Order) > 0)
+            : !units.Contains((row.Parent, row.Drop.Id));
     }
 
     private static List<Row> Newest(IEnumerable<Row> rows) =>
-        [.. rows.GroupBy(row => row.Key).Select(copies => copies.MaxBy(row => (row.Drop.Version, row.Drop.Number, row.Drop.FileNumber, row.Values))!)];
+        [.. rows.GroupBy(row => row.Key).Select(copies => copies.MaxBy(row => (row.Order, row.Values))!)];
 
     private sealed record Row(string Table, string Key, string Parent, string Scope, string Values, DropRef Drop)
     {
@@ -40,6 +44,8 @@ internal static class DropModel
             string Of(IEnumerable<string> columns) => string.Join('|', columns.Select(column => values[column]));
             (Key, Parent, Scope) = (Of(table.Key), Of(table.ParentKey.Count == 0 ? table.Key : table.ParentKey), Of(contract.Drop!.ReplacesColumns));
         }
+
+        public (long Version, long Content, long Name) Order => (Drop.Version, Drop.Number, Drop.FileNumber);
 
         public string Print() => $"{Values.Replace("'", "", StringComparison.Ordinal).Replace(", ", ",", StringComparison.Ordinal)},{Drop.Version},{Drop.Number},{Drop.FileNumber}";
     }

@@ -49,7 +49,7 @@ internal static class DropSamples
         Manthan = new() { Subject = "SALES", Table = "line", Columns = ["no", "line", "net"], Totals = ["net"] },
     };
 
-    private static ContractColumn[] Scope => [Samples.Column("store", ColumnKind.Text, "varchar(10)"), Samples.Column("day", ColumnKind.Date, "date")];
+    private static ContractColumn[] Scope => [Samples.Column("store", ColumnKind.Text, "varchar(10)") with { Required = true }, Samples.Column("day", ColumnKind.Date, "date") with { Required = true }];
 
     private static Contract Of(string source, string feed, DropScope scope, IReadOnlyList<string> columns, params ContractTable[] tables) => new()
     {
