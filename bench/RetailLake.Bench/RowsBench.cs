@@ -65,7 +65,7 @@ internal static class RowsBench
 
     private static async Task ScanAsync(FileSystemLake lake, LandedTable landed)
     {
-        using var reader = TabReader.OverGzip(await lake.OpenVerifiedAsync(landed.Object, default), SaleLines.Columns.Count, landed.Object.Key);
+        using var reader = TabReader.OverLanded(await lake.OpenVerifiedAsync(landed.Object, default), SaleLines.Columns.Count, landed.Object.Key);
         while (reader.Read())
         {
         }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.IO.Compression;
 using System.Text;
 using RetailLake.Core.Contracts;
 using RetailLake.Core.Lake;
@@ -46,7 +45,7 @@ internal static class SaleLines
 
     public static async Task<LandedTable> LandAsync(FileSystemLake lake, RunKeys keys, int rows)
     {
-        await using var writer = await lake.CreateAsync(keys.LandingObject(1, "a", "sale_line.txt.gz"), default);
+        await using var writer = await lake.CreateAsync(keys.LandingObject(1, "a", "sale_line.txt.zst"), default);
         await using var text = new TabWriter(writer.Stream);
         var random = new Random(17);
         for (var row = 0; row < rows; row++)
@@ -69,9 +68,9 @@ internal static class SaleLines
         if (!File.Exists(path))
         {
             await using var stored = await lake.OpenVerifiedAsync(landed.Object, default);
-            await using var gzip = new GZipStream(stored, CompressionMode.Decompress);
+            await using var text = LandingCompression.Decompress(stored);
             await using var plain = File.Create(path);
-            await gzip.CopyToAsync(plain);
+            await text.CopyToAsync(plain);
         }
 
         return path;

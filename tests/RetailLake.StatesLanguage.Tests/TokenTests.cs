@@ -48,9 +48,29 @@ public sealed class TokenTests : IAsyncDisposable
             return "submitted";
         });
 
-        var ended = await engine.RunAsync(Waiting);
+        engine.Register(Waiting);
 
-        ended.Output.Should().Be("1");
+        // Time stands still: on a busy machine a minute of fake time is over before the function is called.
+        var ended = await engine.Engine.WaitAsync((await engine.Engine.StartAsync(EngineFixture.Machine, "early", "{}")).ExecutionArn);
+
+        ended.Output.Should().Be("1", ended.Cause);
+    }
+
+    /// <summary>The token was given out before the engine knew it: whether the report found it hung on the scheduler.</summary>
+    [Fact]
+    public async Task ReportAtOnce_AlwaysFindsItsTask()
+    {
+        engine.On("f", async (payload, _, _) =>
+        {
+            await engine.Engine.SendTaskSuccessAsync(payload!["token"]!.GetValue<string>(), "1");
+            return "submitted";
+        });
+        engine.Register(Waiting);
+
+        var ended = await Task.WhenAll(Enumerable.Range(0, 200).Select(async number =>
+            await engine.Engine.WaitAsync((await engine.Engine.StartAsync(EngineFixture.Machine, $"at-once-{number}", "{}")).ExecutionArn)));
+
+        ended.Select(execution => (execution.Output, execution.Error)).Distinct().Should().Equal(("1", (string?)null));
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace RetailLake.Core.Contracts;
 
 /// <summary>How the drops of a file feed are recognised, proven complete, put in order and read. All of it is data: no layout is known to the code.</summary>
@@ -107,7 +109,8 @@ public enum DropScope
 /// <param name="Header">The first record names the fields; columns are found by name, in any order.</param>
 /// <param name="SkipLines">Lines before the header or the first record that are not records.</param>
 /// <param name="SubstituteEof">A trailing 0x1A (CP/M end of file) is no data.</param>
-public sealed record DelimitedLayout(string Delimiter = ",", char? Quote = '"', bool Header = true, int SkipLines = 0, bool SubstituteEof = false);
+public sealed record DelimitedLayout(
+    string Delimiter = ",", [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] char? Quote = '"', bool Header = true, int SkipLines = 0, bool SubstituteEof = false);
 
 /// <param name="Unit">What start and length of a field count.</param>
 /// <param name="RecordLength">0: records end with line ends. Otherwise records of that many units follow each other without any.</param>

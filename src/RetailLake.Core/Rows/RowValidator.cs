@@ -21,7 +21,6 @@ public sealed class RowValidator(ILake lake, Contract contract, RunKeys keys, Pe
     public async Task<ValidatedManifest> ValidateAsync(LandedManifest landed, string attempt, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(landed);
-        LakeRuntime.AssertStrictGzip();
         List<ValidatedTable> done = [];
         List<TableTotals> valid = [];
         List<TableTotals> rejected = [];

@@ -68,11 +68,11 @@ public sealed class MySqlSource(ISecretStore secrets) : ISource
     {
         if (slice.Kind == SliceKind.Keys)
         {
-            return [(TableRead.OfKeys(schema.Parent), $"{schema.Parent.Table.Name}.keys.tsv.gz")];
+            return [(TableRead.OfKeys(schema.Parent), $"{schema.Parent.Table.Name}.keys.tsv.zst")];
         }
 
         var selection = new Selection(schema, plan.Window, slice.From, slice.To);
-        return schema.Tables.Select(table => (TableRead.OfRows(table, selection), $"{table.Table.Name}.tsv.gz"));
+        return schema.Tables.Select(table => (TableRead.OfRows(table, selection), $"{table.Table.Name}.tsv.zst"));
     }
 
     private static async Task<WorkWindow> WindowAsync(SourceSession session, SourceSchema schema, PlanRequest request, CancellationToken cancellationToken)

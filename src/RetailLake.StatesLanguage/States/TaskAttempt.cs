@@ -36,6 +36,8 @@ internal sealed class TaskAttempt(StateRun run, TaskEvents events)
             TaskToken = token,
             Deadline = deadline,
         };
+        // Before the function runs: it may report its token while it is still being called.
+        using var registration = run.Register(Current);
         var cancellation = new CancellationTokenSource();
         var stopped = run.Token.Register(cancellation.Cancel);
 
@@ -56,13 +58,19 @@ internal sealed class TaskAttempt(StateRun run, TaskEvents events)
     }
 
     /// <summary>After a restart: a submitted task waits on for its token; any other attempt died with the process.</summary>
-    public Task<JsonNode?> ContinueAsync() => Current.Token is not null && (Current.Submitted || Current.Report is not null)
-        ? FinishAsync(null)
-        : throw Fail("Failed", ErrorNames.LambdaUnknown, "The engine stopped while this attempt was in flight, so its outcome is unknown.");
+    public async Task<JsonNode?> ContinueAsync()
+    {
+        if (Current.Token is null || !(Current.Submitted || Current.Report is not null))
+        {
+            throw Fail("Failed", ErrorNames.LambdaUnknown, "The engine stopped while this attempt was in flight, so its outcome is unknown.");
+        }
+
+        using var registration = run.Register(Current);
+        return await FinishAsync(null);
+    }
 
     private async Task<JsonNode?> FinishAsync(Task<JsonNode?>? work)
     {
-        using var registration = run.Register(Current);
         while (true)
         {
             var (report, changed, due, missedHeartbeat) = run.Look(Current);

@@ -1,6 +1,6 @@
-using System.IO.Compression;
 using System.Text.Json.Nodes;
 using RetailLake.Cli;
+using RetailLake.Core.Rows.Landing;
 using RetailLake.Tests.Servers;
 
 namespace RetailLake.Tests.Failures;
@@ -88,7 +88,7 @@ public sealed class RejectTests(MariaDbFixture fixture)
         await lake.SqlAsync($"""
             CREATE TABLE card (id INT PRIMARY KEY, holder VARCHAR(60), phone VARCHAR(20), quantity INT, code VARCHAR(8));
             INSERT INTO card SELECT seq, CONCAT('Asha ', seq), CONCAT('+9198450', LPAD(seq MOD 100000, 5, '0')), seq, CONCAT('AB', seq MOD 1000) FROM seq_1_to_{Rows};
-            UPDATE card SET holder = NULL, phone = CONCAT('98450-', id), quantity = -id, code = 'x' WHERE id % 100 = 0;
+            UPDATE card SET holder = NULL, phone = CONCAT('98450-', id MOD 10000), quantity = -id, code = 'x' WHERE id % 100 = 0;
             """);
         lake.Write(new ContractText(TestLake.Source, "card", lake.Database, Columns) { RejectBudget = budget, RejectBudgetRows = rows });
         return await lake.OpenAsync();
@@ -98,7 +98,7 @@ public sealed class RejectTests(MariaDbFixture fixture)
 
     private static string LandedLine(TestLake lake, string key, long number)
     {
-        using var lines = new StreamReader(new GZipStream(File.OpenRead(Path.Combine(lake.Home.Lake, key)), CompressionMode.Decompress));
+        using var lines = new StreamReader(LandingCompression.Decompress(File.OpenRead(Path.Combine(lake.Home.Lake, key))));
         for (var skipped = 1; skipped < number; skipped++)
         {
             lines.ReadLine();

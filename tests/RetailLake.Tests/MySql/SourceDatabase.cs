@@ -120,7 +120,7 @@ internal sealed class SourceDatabase : ISecretStore, IAsyncDisposable
 
     private static IEnumerable<string?[]> Read(Stream gzip, int columns)
     {
-        using var reader = TabReader.OverGzip(gzip, columns, "landed");
+        using var reader = TabReader.OverLanded(gzip, columns, "landed");
         while (reader.Read())
         {
             // Latin-1 keeps every byte as one character, so that binary fields can be compared too.

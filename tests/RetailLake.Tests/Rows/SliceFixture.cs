@@ -52,7 +52,7 @@ public sealed class SliceFixture : IDisposable
     /// <summary>Lands text that is escaped already, row by row.</summary>
     public async Task<LandedTable> LandAsync(ContractTable table, string text, string format = "mysql-tab", long? rows = null)
     {
-        await using var writer = await Lake.CreateAsync(Keys.LandingObject(1, Guid.NewGuid().ToString("N"), $"{table.Name}.txt.gz"), default);
+        await using var writer = await Lake.CreateAsync(Keys.LandingObject(1, Guid.NewGuid().ToString("N"), $"{table.Name}.txt.zst"), default);
         if (text.Length == 0)
         {
             await using var empty = new TabWriter(writer.Stream);
@@ -60,8 +60,8 @@ public sealed class SliceFixture : IDisposable
         }
         else
         {
-            await using var gzip = new GZipStream(writer.Stream, CompressionLevel.Fastest, leaveOpen: true);
-            await gzip.WriteAsync(Encoding.UTF8.GetBytes(text));
+            await using var frame = LandingCompression.Compress(writer.Stream);
+            await frame.WriteAsync(Encoding.UTF8.GetBytes(text));
         }
 
         return new LandedTable(table.Name, format, await writer.CommitAsync(default), rows ?? text.Count(character => character == '\n'));
@@ -88,10 +88,10 @@ public sealed class SliceFixture : IDisposable
         return (await reader.ReadToEndAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
 
-    /// <summary>Reads rows of one field each from gzip bytes.</summary>
-    public static List<string?[]> ReadAll(byte[] gzip, int columns)
+    /// <summary>Reads rows of one field each from landed bytes.</summary>
+    public static List<string?[]> ReadAll(byte[] stored, int columns)
     {
-        using var reader = TabReader.OverGzip(new MemoryStream(gzip), columns, "test");
+        using var reader = TabReader.OverLanded(new MemoryStream(stored), columns, "test");
         List<string?[]> rows = [];
         while (reader.Read())
         {

@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Text;
 using RetailLake.Core.Errors;
 using RetailLake.Core.Rows.Landing;
@@ -41,7 +40,7 @@ public sealed class TabTextTests
         }
 
         stored.Position = 0;
-        using var reader = TabReader.OverGzip(stored, 5, "test");
+        using var reader = TabReader.OverLanded(stored, 5, "test");
         foreach (var row in rows)
         {
             reader.Read().Should().BeTrue();
@@ -124,13 +123,13 @@ public sealed class TabTextTests
     }
 
     [Fact]
-    public void TruncatedGzip_AlwaysFails()
+    public void TruncatedFrame_AlwaysFails()
     {
         using var stored = new MemoryStream();
-        using (var gzip = new GZipStream(stored, CompressionLevel.Fastest, leaveOpen: true))
+        using (var frame = LandingCompression.Compress(stored))
         {
             var random = new Random(5);
-            gzip.Write(Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, 20_000).Select(row => $"{row}\t{random.Next()}\n"))));
+            frame.Write(Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, 20_000).Select(row => $"{row}\t{random.Next()}\n"))));
         }
 
         var bytes = stored.ToArray();
@@ -141,6 +140,27 @@ public sealed class TabTextTests
         }
 
         SliceFixture.ReadAll(bytes, 2).Should().HaveCount(20_000);
+    }
+
+    [Fact]
+    public void FlippedBit_AlwaysFails()
+    {
+        using var stored = new MemoryStream();
+        using (var frame = LandingCompression.Compress(stored))
+        {
+            frame.Write(Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, 2_000).Select(row => $"{row}\t{row * 7919 % 10_007}\n"))));
+        }
+
+        var bytes = stored.ToArray();
+        var random = new Random(6);
+        for (var turn = 0; turn < 300; turn++)
+        {
+            var damaged = bytes.ToArray();
+            var bit = random.Next(8 * bytes.Length);
+            damaged[bit / 8] ^= (byte)(1 << (bit % 8));
+
+            FluentActions.Invoking(() => SliceFixture.ReadAll(damaged, 2)).Should().Throw<ObjectDamagedException>($"bit {bit} is another");
+        }
     }
 
     private sealed class ChunkedStream(byte[] bytes, int chunk) : MemoryStream(bytes)

@@ -1,3 +1,4 @@
+using RetailLake.Core.Contracts.Compile.Drops;
 using RetailLake.Core.Contracts.Yaml;
 
 namespace RetailLake.Core.Contracts.Compile;
@@ -8,7 +9,7 @@ internal static class ColumnCompiler
     private static readonly string[] Types = ["logicalType", "physicalType"];
 
     /// <returns>Null when there is too little to go on; the problems say what.</returns>
-    public static DeclaredColumn? Compile(YamlMap at, ProblemList problems)
+    public static DeclaredColumn? Compile(YamlMap at, DropFormat? format, ProblemList problems)
     {
         var name = Names.Of(at, "a column", problems);
         var type = TypeOf(at, problems);
@@ -21,6 +22,7 @@ internal static class ColumnCompiler
         {
             Name = name,
             SourceName = Names.SourceOf(at, name, $"column '{name}'", problems),
+            From = FromOf(at, name, format, problems),
             Type = ColumnZone.Apply(type, at, name, problems),
             Required = at["required"].Boolean() == true || at["primaryKey"].Boolean() == true,
             Personal = Classification.IsPersonal(at, name, type, problems),
@@ -28,9 +30,32 @@ internal static class ColumnCompiler
             ControlTotal = at.Own("controlTotal").Boolean() == true,
             ZeroDate = at.Own("zeroDate") is { } zero && zero.Text() != "reject" ? ZeroDatePolicy.Null : ZeroDatePolicy.Reject,
         };
+        column = column with { Format = FormatCompiler.Compile(at.Own("format"), column, problems) };
         column = column with { Rules = [.. TypeRules(type), .. OptionRules.Compile(at, column, problems), .. QualityRules.OfRows(at, column, problems)] };
         ColumnChecks.Check(at, column, problems);
         return new(at, column);
+    }
+
+    /// <summary>A field of a file is found by its name unless the contract says where it stands.</summary>
+    private static FieldSource? FromOf(YamlMap at, string name, DropFormat? format, ProblemList problems)
+    {
+        if (at.Own("from") is { } own)
+        {
+            return FieldGrammar.Parse(own, format ?? DropFormat.Delimited, problems);
+        }
+
+        switch (format)
+        {
+            case null:
+                return null;
+            case DropFormat.Fixed:
+                problems.Add(at, $"Found no 'retaillake.from' on '{name}' of a fixed-width file, expected where it stands.", "Add it, e.g. 'retaillake.from: 11-20'.");
+                return null;
+            case DropFormat.Xml:
+                return new(FieldScope.Record, Paths: [at["physicalName"].Text() ?? name]);
+            default:
+                return new(FieldScope.Record, Name: at["physicalName"].Text() ?? name);
+        }
     }
 
     private static ColumnType? TypeOf(YamlMap at, ProblemList problems)

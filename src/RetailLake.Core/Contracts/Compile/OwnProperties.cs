@@ -1,3 +1,4 @@
+using RetailLake.Core.Contracts.Compile.Drops;
 using RetailLake.Core.Contracts.Odcs;
 using RetailLake.Core.Contracts.Yaml;
 using static RetailLake.Core.Contracts.Odcs.Fields;
@@ -23,15 +24,19 @@ internal static class OwnProperties
             Of(
                 ("subject", Text), ("table", Text), ("columns", new ListShape(() => Text, least: 1)), ("businessDate", Text), ("totals", Texts), ("header", Flag),
                 ("delivery", OneOf("rename", "direct", "direct+marker")), ("target", Text)),
-            "subject", "table", "columns")));
+            "subject", "table", "columns")),
+        ("drop", DropShapes.Drop),
+        ("layout", DropShapes.Layout),
+        ("records", DropShapes.Records));
 
     public static readonly IReadOnlyDictionary<string, Shape> OfServer = Of(("secret", Text));
 
     public static readonly IReadOnlyDictionary<string, Shape> OfTable = Of(
-        ("parentKey", new ListShape(() => Text, least: 1)), ("distKey", Text), ("sortKey", new ListShape(() => Text, least: 1, most: 400)));
+        ("parentKey", new ListShape(() => Text, least: 1)), ("distKey", Text), ("sortKey", new ListShape(() => Text, least: 1, most: 400)), ("record", Text));
 
     public static readonly IReadOnlyDictionary<string, Shape> OfColumn = Of(
-        ("cursor", Flag), ("softDelete", Flag), ("zeroDate", new ZeroDateShape()), ("controlTotal", Flag), ("normalise", OneOf("phone-in", "lower")));
+        ("cursor", Flag), ("softDelete", Flag), ("zeroDate", new ZeroDateShape()), ("controlTotal", Flag), ("normalise", OneOf("phone-in", "lower")),
+        ("from", DropShapes.From), ("format", DropShapes.Format));
 
     private static readonly IReadOnlyDictionary<string, Shape> Nowhere = Of();
 

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using RetailLake.Core.Contracts.Compile.Drops;
 using RetailLake.Core.Contracts.Yaml;
 
 namespace RetailLake.Core.Contracts.Compile;
@@ -15,10 +16,16 @@ internal static partial class ServerCompiler
         }
 
         var server = servers[0];
-        if (server["type"].Text() is { } type && type != "mysql")
+        if (server["type"].Text() is { } type && type is not ("mysql" or "s3" or "sftp" or "custom"))
         {
-            problems.Add(server["type"]!, $"Found a server of type {server["type"]!.Shown}, expected mysql, the one that is built.", "Correct the type, or wait for its reader.");
+            problems.Add(server["type"]!, $"Found a server of type {server["type"]!.Shown}, expected mysql, or for files s3, sftp, custom (FTP and FTPS).", "Correct the type, or wait for its reader.");
             return null;
+        }
+
+        var secret = Secret(server, source, problems);
+        if (server["type"].Text() is { } kind and not "mysql")
+        {
+            return DropServerCompiler.Compile(server, source, kind, secret, problems);
         }
 
         Check(server, "host", Host(), "a host name or address", problems);
@@ -28,13 +35,18 @@ internal static partial class ServerCompiler
             problems.Add(server["port"]!, $"Found port {port}, expected 1 to 65535.", "Correct it; MySQL's is 3306.");
         }
 
+        return new("mysql", server["host"].Text(), (int?)server["port"].Integer(), server["database"].Text() ?? "", secret);
+    }
+
+    private static string Secret(YamlMap server, string source, ProblemList problems)
+    {
         var secret = server.Own("secret").Text() ?? $"sources/{source}";
-        if (!Secret().IsMatch(secret))
+        if (!SecretName().IsMatch(secret))
         {
             problems.Add(server.Own("secret")!, $"Found {server.Own("secret")!.Shown} for 'retaillake.secret', expected a name like sources/{source}.", "Correct it; the password itself never stands in a contract.");
         }
 
-        return new("mysql", server["host"].Text(), (int?)server["port"].Integer(), server["database"].Text() ?? "", secret);
+        return secret;
     }
 
     private static void Check(YamlMap server, string key, Regex pattern, string expected, ProblemList problems)
@@ -52,5 +64,5 @@ internal static partial class ServerCompiler
     private static partial Regex Database();
 
     [GeneratedRegex(@"^[a-z0-9][a-z0-9_-]{0,62}(/[a-z0-9][a-z0-9_-]{0,62}){0,3}\z", RegexOptions.CultureInvariant)]
-    private static partial Regex Secret();
+    private static partial Regex SecretName();
 }

@@ -11,15 +11,16 @@ internal static class TableCompiler
     /// <summary>Redshift's limit for a row that COPY loads.</summary>
     private const long MaxRowBytes = 4L * 1024 * 1024;
 
-    public static DeclaredTable? Compile(YamlMap at, ProblemList problems)
+    /// <param name="format">Of the drops; null for a database.</param>
+    public static DeclaredTable? Compile(YamlMap at, DropFormat? format, ProblemList problems)
     {
         var name = Names.Of(at, "a table", problems);
-        if (at["physicalType"].Text() is { } physical && !physical.Equals("table", StringComparison.OrdinalIgnoreCase) && !physical.Equals("view", StringComparison.OrdinalIgnoreCase))
+        if (at["physicalType"].Text() is { } physical && !(format is not null && physical.Equals("file", StringComparison.OrdinalIgnoreCase)) && !physical.Equals("table", StringComparison.OrdinalIgnoreCase) && !physical.Equals("view", StringComparison.OrdinalIgnoreCase))
         {
             problems.Add(at["physicalType"]!, $"Found the physicalType {at["physicalType"]!.Shown} of a table, expected table or view.", "Correct it.");
         }
 
-        var columns = at.Maps("properties").Select(column => ColumnCompiler.Compile(column, problems)).OfType<DeclaredColumn>().ToList();
+        var columns = at.Maps("properties").Select(column => ColumnCompiler.Compile(column, format, problems)).OfType<DeclaredColumn>().ToList();
         Counts(at, name ?? "?", columns, problems);
         if (name is null || columns.Count == 0)
         {
@@ -37,6 +38,7 @@ internal static class TableCompiler
             SoftDeleteColumn = Only(columns.Where(column => column.IsSoftDelete), "softDelete", problems),
             DistKey = ColumnNames(at.Own("distKey"), "distKey", columns, problems).FirstOrDefault(),
             SortKey = ColumnNames(at.Own("sortKey"), "sortKey", columns, problems),
+            Record = at.Own("record").Text(),
             Rules =
             [
                 .. AggregateRules.Compile(at, null, problems),

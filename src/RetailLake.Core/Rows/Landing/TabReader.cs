@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.IO.Compression;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -11,7 +10,7 @@ namespace RetailLake.Core.Rows.Landing;
 
 /// <summary>
 /// Reads rows in the dialect <c>mysql-tab</c> over one reused buffer: fields are spans that hold until the next <see cref="Read"/>.
-/// Separators are found 64 bytes at a time. A torn last row, a torn gzip stream and a wrong number of fields are errors, never short reads.
+/// Separators are found 64 bytes at a time. A torn last row, a torn frame and a wrong number of fields are errors, never short reads.
 /// </summary>
 public sealed class TabReader : IDisposable
 {
@@ -36,7 +35,7 @@ public sealed class TabReader : IDisposable
     private bool endOfSource;
     private bool rowHasEscapes;
 
-    /// <param name="source">Plain text; see <see cref="OverGzip"/>.</param>
+    /// <param name="source">Plain text; see <see cref="OverLanded"/>.</param>
     /// <param name="columns">Fields that every row must have.</param>
     /// <param name="name">The object's key, for errors.</param>
     public TabReader(Stream source, int columns, string name, int bufferBytes = 256 * 1024, int maximumRowBytes = DefaultMaximumRowBytes)
@@ -63,11 +62,7 @@ public sealed class TabReader : IDisposable
     /// <summary>Whether the row is ASCII without NUL and escapes: then all its fields are good UTF-8, proven once per row and not per field.</summary>
     internal bool IsPlainAscii => !rowHasEscapes && Ascii.IsValid(RawRow) && !RawRow.Contains((byte)0);
 
-    public static TabReader OverGzip(Stream gzip, int columns, string name)
-    {
-        LakeRuntime.AssertStrictGzip();
-        return new TabReader(new GZipStream(gzip, CompressionMode.Decompress), columns, name, gzip);
-    }
+    public static TabReader OverLanded(Stream stored, int columns, string name) => new(LandingCompression.Decompress(stored), columns, name, stored);
 
     /// <summary>A field's value; empty for NULL.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -219,15 +214,15 @@ public sealed class TabReader : IDisposable
                 filled += read;
             }
         }
-        catch (Exception exception) when (exception is InvalidDataException or EndOfStreamException)
+        catch (Exception exception) when (LandingCompression.IsDamage(exception))
         {
-            throw Torn($"Found a torn or damaged gzip stream after row {RowNumber:N0} of '{name}'; a complete one was landed.");
+            throw Torn($"Found a torn or damaged Zstandard frame after row {RowNumber:N0} of '{name}'; a complete one was landed.");
         }
 
-        // .NET takes nothing at all for an empty stream, strict or not; an empty text is 20 bytes of gzip.
+        // Nothing at all reads as an empty text; an empty text is a frame of some bytes.
         if (endOfSource && compressed is { Position: 0 })
         {
-            throw Torn($"Found no bytes in '{name}'; a gzip stream was landed.");
+            throw Torn($"Found no bytes in '{name}'; a Zstandard frame was landed.");
         }
 
         (scanBase, mask) = (0, filled == 0 ? 0 : Specials(ref buffer[0]));

@@ -1,18 +1,16 @@
 using System.Buffers;
-using System.IO.Compression;
 
 namespace RetailLake.Core.Rows.Landing;
 
 /// <summary>
-/// Writes rows in the dialect <c>mysql-tab</c>, gzip. Fields are copied into a block; full blocks are compressed on another thread while
-/// the next one is filled. One thread at a time; <see cref="CompleteAsync"/> must be called, disposing alone leaves a torn stream.
+/// Writes rows in the dialect <c>mysql-tab</c>, compressed. Fields are copied into a block; full blocks are compressed on another thread while
+/// the next one is filled. One thread at a time; <see cref="CompleteAsync"/> must be called, disposing alone leaves a torn frame.
 /// </summary>
 public sealed class TabWriter : IAsyncDisposable
 {
     private const int BlockBytes = 256 * 1024;
 
-    private readonly Stream destination;
-    private readonly GZipStream gzip;
+    private readonly Stream compressor;
     private byte[] block = ArrayPool<byte>.Shared.Rent(BlockBytes + 4096);
     private byte[]? spare;
     private Task compressing = Task.CompletedTask;
@@ -20,16 +18,7 @@ public sealed class TabWriter : IAsyncDisposable
     private bool inRow;
 
     /// <param name="destination">A <see cref="Lake.LakeWriter"/>'s stream; it is not closed.</param>
-    public TabWriter(Stream destination)
-    {
-        this.destination = destination;
-
-        // Level 3 against 1 ('Fastest'): a third fewer bytes; it costs 0.4 CPU s more per million rows once and saves 0.15 in each of two readings.
-        gzip = new GZipStream(destination, new ZLibCompressionOptions { CompressionLevel = 3 }, leaveOpen: true);
-    }
-
-    /// <summary>gzip of nothing. .NET's stream writes no byte at all for it, and no byte at all reads as a lost object.</summary>
-    private static ReadOnlySpan<byte> EmptyGzip => [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 0xFF, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+    public TabWriter(Stream destination) => compressor = LandingCompression.Compress(destination);
 
     /// <summary>Rows ended so far.</summary>
     public long Rows { get; private set; }
@@ -81,7 +70,7 @@ public sealed class TabWriter : IAsyncDisposable
         return length < BlockBytes ? ValueTask.CompletedTask : HandOverAsync(cancellationToken);
     }
 
-    /// <summary>Compresses what is left and ends the gzip stream.</summary>
+    /// <summary>Compresses what is left and ends the frame.</summary>
     public async Task CompleteAsync(CancellationToken cancellationToken)
     {
         if (inRow)
@@ -89,20 +78,14 @@ public sealed class TabWriter : IAsyncDisposable
             throw new InvalidOperationException("Found a row without an end; call EndRow after its last field. The object is incomplete and must not be committed.");
         }
 
-        if (Rows == 0)
-        {
-            await destination.WriteAsync(EmptyGzip.ToArray(), cancellationToken);
-            return;
-        }
-
         await HandOverAsync(cancellationToken);
         await compressing;
-        await gzip.DisposeAsync();
+        await compressor.DisposeAsync();
     }
 
     public async ValueTask DisposeAsync()
     {
-        // After a failure the stream below may be broken: ending the gzip stream would throw and hide the failure's cause.
+        // After a failure the stream below may be broken: ending the frame would throw and hide the failure's cause.
         await compressing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         ArrayPool<byte>.Shared.Return(block);
         if (spare is not null)
@@ -183,6 +166,6 @@ public sealed class TabWriter : IAsyncDisposable
     {
         var (full, bytes) = (block, length);
         (block, spare, length) = (spare ?? ArrayPool<byte>.Shared.Rent(BlockBytes + 4096), full, 0);
-        compressing = Task.Run(() => gzip.Write(full, 0, bytes));
+        compressing = Task.Run(() => compressor.Write(full, 0, bytes));
     }
 }

@@ -18,7 +18,7 @@ internal sealed class LandedReader : IDisposable
     {
         this.landed = landed;
         this.stored = stored;
-        Rows = TabReader.OverGzip(stored, columns, landed.Object.Key);
+        Rows = TabReader.OverLanded(stored, columns, landed.Object.Key);
     }
 
     public TabReader Rows { get; }
@@ -27,7 +27,6 @@ internal sealed class LandedReader : IDisposable
 
     public static async Task<LandedReader> OpenAsync(ILake lake, LandedTable landed, int columns, CancellationToken cancellationToken)
     {
-        LakeRuntime.AssertStrictGzip();
         return new(landed, await lake.OpenVerifiedAsync(landed.Object, cancellationToken), columns);
     }
 

@@ -1,0 +1,93 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using RetailLake.Core.Contracts.Yaml;
+
+namespace RetailLake.Core.Contracts.Compile.Drops;
+
+/// <summary><c>retaillake.format</c>: how a value is written.</summary>
+internal static partial class FormatCompiler
+{
+    private static readonly string[] OfNumbers = ["point", "grouping", "impliedDecimals", "sign"];
+
+    /// <param name="column">Null: a total of a trailer, which is a number.</param>
+    public static FieldFormat? Compile(YamlNode? node, ContractColumn? column, ProblemList problems)
+    {
+        if (node is not YamlMap format)
+        {
+            return null;
+        }
+
+        Check(format, column, problems);
+        return new()
+        {
+            Pattern = format["pattern"].Text(),
+            Point = format["point"].Text() == "," ? ',' : '.',
+            Grouping = DropCompiler.Chosen(format["grouping"], DigitGrouping.None),
+            ImpliedDecimals = (int)(format["impliedDecimals"].Integer() ?? 0),
+            Sign = format["sign"].Text() switch
+            {
+                "trailing" => SignStyle.Trailing,
+                "overpunch" => SignStyle.Overpunch,
+                "credit-debit" => SignStyle.CreditDebit,
+                "parentheses" => SignStyle.Parentheses,
+                _ => SignStyle.Leading,
+            },
+            Trim = format["trim"].Boolean() == true,
+            Pad = format["pad"].Text() is { Length: 1 } pad ? pad[0] : null,
+            Nulls = format["nulls"] is YamlList nulls ? [.. nulls.Items.Select(item => item.Text()).OfType<string>()] : null,
+            Map = format["map"] is YamlMap map
+                ? map.Entries.ToDictionary(entry => entry.Key.Text, entry => entry.Value is YamlScalar scalar ? scalar.Text : "", StringComparer.Ordinal) : null,
+        };
+    }
+
+    private static void Check(YamlMap format, ContractColumn? column, ProblemList problems)
+    {
+        var kind = column?.Type.Kind ?? ColumnKind.Decimal;
+        var name = column?.Name ?? "a total";
+        var isTime = kind is ColumnKind.Date or ColumnKind.Timestamp or ColumnKind.Time;
+        if (format["pattern"] is { } pattern && pattern.Text() is { } text && (!isTime || !IsPattern(text, kind)))
+        {
+            problems.Add(pattern, $"Found the pattern {pattern.Shown} on '{name}' ({kind}), expected {(isTime ? "yyyy, MM or MMM, dd, HH, mm, ss, f…fffffff and zzz, each once, with separators; other letters in single quotes" : "it on dates and times only")}.", "Write it like dd/MM/yyyy or yyyy-MM-dd'T'HH:mm:ss.");
+        }
+
+        foreach (var key in OfNumbers.Where(key => format[key] is not null && kind is not (ColumnKind.Int32 or ColumnKind.Int64 or ColumnKind.Decimal)))
+        {
+            problems.Add(format.Entry(key)!.Key, $"Found '{key}' in the format of '{name}' ({kind}), expected it on integers and decimals only.", "Remove it.");
+        }
+
+        if (format["impliedDecimals"].Integer() is > 0 and var implied && (column?.Type is { Kind: not ColumnKind.Decimal } || implied > (column?.Type.Scale ?? 18)))
+        {
+            problems.Add(format["impliedDecimals"]!, $"Found {implied.ToString(CultureInfo.InvariantCulture)} implied decimals on '{name}' ({column?.Type.SourceType}), expected at most the digits that the type has after its point.", "Widen the type or correct the number.");
+        }
+
+        if (format["grouping"].Text() is { } grouping and not "none" && format["impliedDecimals"].Integer() is > 0)
+        {
+            problems.Add(format["grouping"]!, $"Found grouping {grouping} with implied decimals on '{name}', expected one or the other.", "Remove one of them.");
+        }
+
+        if (format["map"] is YamlMap && (isTime || format["pattern"] is not null))
+        {
+            problems.Add(format["map"]!, $"Found 'map' on '{name}' ({kind}), expected it on text, numbers and flags.", "Remove it.");
+        }
+    }
+
+    /// <summary>Every token once, and as many as the type needs: a date has a year, a month and a day, a timestamp also an hour and a minute.</summary>
+    private static bool IsPattern(string text, ColumnKind kind)
+    {
+        if (text.Length > 64 || !Tokens().IsMatch(text))
+        {
+            return false;
+        }
+
+        var tokens = Token().Matches(text).Select(match => match.Value).Where(token => !token.StartsWith('\'')).Select(token => token.TrimEnd('M', 'f') is { Length: > 0 } other ? other : token[..1]).ToList();
+        string[] needed = kind switch { ColumnKind.Date => ["yyyy", "M", "dd"], ColumnKind.Time => ["HH", "mm"], _ => ["yyyy", "M", "dd", "HH", "mm"] };
+        return tokens.Distinct().Count() == tokens.Count && needed.All(tokens.Contains)
+            && (kind != ColumnKind.Time || tokens.All(token => token is "HH" or "mm" or "ss" or "f"));
+    }
+
+    [GeneratedRegex(@"^(yyyy|MMM|MM|dd|HH|mm|ss|f{1,7}|zzz|'[^']*'|[-/.,: T])+\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Tokens();
+
+    [GeneratedRegex(@"'[^']*'|yyyy|MMM|MM|dd|HH|mm|ss|f{1,7}|zzz", RegexOptions.CultureInvariant)]
+    private static partial Regex Token();
+}
