@@ -17,6 +17,6 @@ public sealed class DropServers(ISecretStore secrets) : IDropServers
     {
         ArgumentNullException.ThrowIfNull(contract);
         var login = ServerLogin.Of(contract, await secrets.GetAsync(contract.Server.Secret, cancellationToken));
-        return login.Scheme == ServerScheme.Sftp ? await SftpDropServer.ConnectAsync(login, cancellationToken) : await FtpDropServer.ConnectAsync(login, Limits, cancellationToken);
+        return login.Scheme == ServerScheme.Sftp ? await SftpDropServer.ConnectAsync(login, Limits, cancellationToken) : await FtpDropServer.ConnectAsync(login, Limits, cancellationToken);
     }
 }

@@ -17,17 +17,19 @@ internal sealed class SftpDropServer : IDropServer
 
     private readonly SftpClient client;
     private readonly string folder;
+    private readonly FtpLimits limits;
 
-    private SftpDropServer(SftpClient client, ServerLogin login)
+    private SftpDropServer(SftpClient client, ServerLogin login, FtpLimits limits)
     {
         this.client = client;
+        this.limits = limits;
         folder = login.Folder;
         Place = login.Place;
     }
 
     public string Place { get; }
 
-    public static async Task<SftpDropServer> ConnectAsync(ServerLogin login, CancellationToken cancellationToken)
+    public static async Task<SftpDropServer> ConnectAsync(ServerLogin login, FtpLimits limits, CancellationToken cancellationToken)
     {
         var secret = login.Secret;
         var ssh = new SshLogin(login.Host, login.Port, secret.Username ?? throw secret.Without("'username'"), secret.HostKeySha256 ?? throw secret.Without("'hostKeySha256'"))
@@ -40,8 +42,8 @@ internal sealed class SftpDropServer : IDropServer
         var client = ssh.Client(Encoding.Latin1, key => strange = key) ?? throw secret.Without("private key that can be read, and no password");
         try
         {
-            await client.ConnectAsync(cancellationToken);
-            return new(client, login);
+            await FtpTimer.RunAsync(token => new ValueTask(client.ConnectAsync(token)), limits.Reply, login.Place, cancellationToken);
+            return new(client, login, limits);
         }
         catch (Exception exception)
         {
@@ -65,7 +67,7 @@ internal sealed class SftpDropServer : IDropServer
     public async IAsyncEnumerable<ServerEntry> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using var files = client.ListDirectoryAsync(folder.Length == 0 ? "." : folder, cancellationToken).GetAsyncEnumerator(cancellationToken);
-        while (await GuardedAsync(() => files.MoveNextAsync().AsTask(), cancellationToken))
+        while (await MoveNextAsync(files, cancellationToken))
         {
             var file = files.Current;
             if (file.Name is not ("." or ".."))
@@ -79,16 +81,12 @@ internal sealed class SftpDropServer : IDropServer
     {
         try
         {
-            var attributes = await client.GetAttributesAsync(PathOf(name), cancellationToken);
+            var attributes = await GuardedAsync(token => new ValueTask<SftpFileAttributes>(client.GetAttributesAsync(PathOf(name), token)), cancellationToken);
             return attributes.IsRegularFile ? StateOf(attributes) : null;
         }
         catch (SftpPathNotFoundException)
         {
             return null;
-        }
-        catch (Exception exception) when (Map(exception, Place, cancellationToken) is { } mapped)
-        {
-            throw mapped;
         }
     }
 
@@ -96,17 +94,13 @@ internal sealed class SftpDropServer : IDropServer
     {
         try
         {
-            var stream = await client.OpenAsync(PathOf(name), FileMode.Open, FileAccess.Read, cancellationToken);
+            var stream = await GuardedAsync(token => new ValueTask<SftpFileStream>(client.OpenAsync(PathOf(name), FileMode.Open, FileAccess.Read, token)), cancellationToken);
             stream.Seek(offset, SeekOrigin.Begin);
-            return new SftpTransfer(stream, exception => Map(exception, Place, cancellationToken));
+            return new SftpTransfer(stream, limits.Data, Place, exception => Map(exception, Place, cancellationToken), client.Dispose);
         }
         catch (SftpPathNotFoundException)
         {
             return null;
-        }
-        catch (Exception exception) when (Map(exception, Place, cancellationToken) is { } mapped)
-        {
-            throw mapped;
         }
     }
 
@@ -120,13 +114,26 @@ internal sealed class SftpDropServer : IDropServer
 
     private string PathOf(RemoteName name) => folder + name.Raw;
 
-    private async Task<T> GuardedAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken)
+    private async Task<bool> MoveNextAsync(IAsyncEnumerator<ISftpFile> files, CancellationToken cancellationToken)
     {
         try
         {
-            return await work();
+            return await GuardedAsync(_ => files.MoveNextAsync(), cancellationToken);
         }
-        catch (Exception exception) when (Map(exception, Place, cancellationToken) is { } mapped)
+        catch (SftpPathNotFoundException exception)
+        {
+            throw Map(exception, Place, cancellationToken)!;
+        }
+    }
+
+    /// <summary>That a name is not there is the caller's to judge.</summary>
+    private async Task<T> GuardedAsync<T>(Func<CancellationToken, ValueTask<T>> work, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await FtpTimer.RunAsync(work, limits.Reply, Place, cancellationToken);
+        }
+        catch (Exception exception) when (exception is not SftpPathNotFoundException && Map(exception, Place, cancellationToken) is { } mapped)
         {
             throw mapped;
         }

@@ -1,8 +1,13 @@
+using RetailLake.Core.Errors;
+
 namespace RetailLake.Sources.Ftp;
 
 /// <summary>A file on an SFTP server; its errors are named outcomes.</summary>
-internal sealed class SftpTransfer(Stream inner, Func<Exception, Exception?> map) : Stream
+/// <param name="abandon">Drops the connection: to close the file properly would wait for an answer once more.</param>
+internal sealed class SftpTransfer(Stream inner, TimeSpan limit, string place, Func<Exception, Exception?> map, Action abandon) : Stream
 {
+    private bool isBroken;
+
     public override bool CanRead => true;
 
     public override bool CanSeek => false;
@@ -21,10 +26,16 @@ internal sealed class SftpTransfer(Stream inner, Func<Exception, Exception?> map
     {
         try
         {
-            return await inner.ReadAsync(buffer, cancellationToken);
+            return await FtpTimer.RunAsync(token => inner.ReadAsync(buffer, token), limit, place, cancellationToken);
+        }
+        catch (SourceUnavailableException)
+        {
+            isBroken = true;
+            throw;
         }
         catch (Exception exception) when (map(exception) is { } mapped)
         {
+            isBroken = true;
             throw mapped;
         }
     }
@@ -50,6 +61,11 @@ internal sealed class SftpTransfer(Stream inner, Func<Exception, Exception?> map
         {
             try
             {
+                if (isBroken)
+                {
+                    abandon();
+                }
+
                 inner.Dispose();
             }
             catch (Exception exception) when (map(exception) is not null)

@@ -65,6 +65,22 @@ public sealed class CutTransferTests(RealServers servers, ITestOutputHelper outp
         }
     }
 
+    [Fact]
+    public async Task SftpConnectionThatFallsSilent_IsUnavailable()
+    {
+        var folder = await servers.FolderAsync("sftp");
+        folder.Write("drop.bin", new byte[1_000_000]);
+        var server = await servers.SftpAsync();
+        await using var proxy = new CutConnection(server.Port, 200_000, stalls: true);
+        var impatient = new DropServers(PullFeeds.Secrets(PullFeeds.SecretOf(server, port: proxy.Port))) { Limits = new() { Data = TimeSpan.FromMilliseconds(300) } };
+        await using var open = await impatient.OpenAsync(folder.Contract, default);
+        await using var stream = await open.OpenReadAsync(new("drop.bin"), 0, default);
+
+        var read = () => stream!.CopyToAsync(Stream.Null);
+
+        (await read.Should().ThrowAsync<SourceUnavailableException>()).Which.Found.Should().Contain("silent");
+    }
+
     /// <summary>As the state machine's retrier does.</summary>
     private static async Task<FetchResult> UntilDoneAsync(FetchBench bench, Func<Task<FetchResult>> fetch)
     {
