@@ -135,18 +135,18 @@ internal sealed class XmlScanner : IXmlDocument
             throw position.NotWellFormed("an end tag without its start tag");
         }
 
-        var name = names.Text(openNames[depth]);
+        var name = openNames[depth];
         while (true)
         {
-            var end = at + 2 + name.Length;
+            var end = at + 2 + names[name].Length;
             if (end < input.Filled)
             {
-                if (!input.Buffer.AsSpan(at + 2, name.Length).SequenceEqual(name))
+                if (!names.IsAt(input.Buffer, at + 2, name))
                 {
                     throw position.NotWellFormed("an end tag of another name than the start tag's");
                 }
 
-                end = Bytes.SkipBlanks(input.Buffer, end);
+                end = input.Buffer[end] == '>' ? end : Bytes.SkipBlanks(input.Buffer, end);
                 if (input.Buffer[end] == '>')
                 {
                     at = end + 1;

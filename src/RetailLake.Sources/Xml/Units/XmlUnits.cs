@@ -206,17 +206,28 @@ internal sealed class XmlUnits : IDisposable
             Skipped.BeginUnit(node.NameBytes);
         }
 
-        element.Mark = Frames.Mark;
-        element.Frame = node.IsAnchor ? Frames.Add(node, enclosing) : enclosing;
-        (element.TextStart, element.TextEnd, element.Mask, element.KeepsBytes) = (-1, -1, 0, false);
+        if (unitDepth == 0)
+        {
+            (element.Mark, element.KeepsBytes) = (Frames.Mark, false);
+        }
+
+        (element.Frame, element.TextStart, element.Mask) = (enclosing, -1, 0);
+        if (node.IsAnchor)
+        {
+            element.Frame = Frames.Add(node, enclosing);
+            CheckSize();
+        }
+
         foreach (var presence in node.Presences)
         {
             Frames[open[presence.Depth].Frame].Children |= presence.Bit;
         }
 
-        attributesStart = Frames.Bytes.Count;
-        attributes.AsSpan(0, node.Attributes.Length).Clear();
-        CheckSize();
+        if (node.Attributes.Length > 0)
+        {
+            attributesStart = Frames.Bytes.Count;
+            attributes.AsSpan(0, node.Attributes.Length).Clear();
+        }
     }
 
     private void Take(int index, bool isPrefixed, ReadOnlySpan<byte> value)
