@@ -7,6 +7,7 @@ return name switch
 {
     "rows" => await RowsBench.RunAsync(rest),
     "rows-memory" => await RowsMemoryBench.RunAsync(rest),
+    "flat" => await FlatBench.RunAsync(rest),
     "mysql" => await MySqlBench.RunAsync(rest),
     "pipeline" => await PipelineBench.RunAsync(rest),
     "e2e" => await EndToEndBench.RunAsync(rest),
@@ -17,6 +18,6 @@ return name switch
 
 static int Unknown()
 {
-    Console.Error.WriteLine("Found no such benchmark; known are: rows, rows-memory, mysql, pipeline, e2e, xml, memory. Nothing was run. Name one: bench rows [rows]");
+    Console.Error.WriteLine("Found no such benchmark; known are: rows, rows-memory, flat, mysql, pipeline, e2e, xml, memory. Nothing was run. Name one: bench rows [rows]");
     return 2;
 }

@@ -29,9 +29,21 @@ internal sealed class DropName(Contract contract, DropRef drop, DropFaults fault
             throw faults.Contract($"Found '$name.{group}' without such a group in the name pattern");
         }
 
-        var found = regex.Match(drop.Name);
+        var found = Match(regex);
         return !found.Success ? throw faults.Format($"Found the name {faults.Where}; the contract's name pattern does not match it.")
             : found.Groups[group].Success ? Encoding.UTF8.GetBytes(found.Groups[group].Value)
             : null;
+    }
+
+    private Match Match(Regex regex)
+    {
+        try
+        {
+            return regex.Match(drop.Name);
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            throw faults.Contract($"Found a name pattern that takes longer than {Patience.TotalSeconds:N0} s for the name {faults.Where}");
+        }
     }
 }

@@ -36,7 +36,7 @@ internal sealed class ZipDirectory(Stream archive, DropFaults faults)
                 throw faults.Damaged($"Found a local header of '{entry.ShownName}' in the archive {faults.Where} that says otherwise than the directory.");
             }
 
-            if (entry.Offset < end || content + entry.Compressed > start)
+            if (entry.Offset < end || entry.Compressed > start - content)
             {
                 throw faults.Format($"Found entries that overlap in the archive {faults.Where}.");
             }

@@ -27,7 +27,7 @@ internal sealed class DelimitedScanner : RecordScanner
     private int scanBase;
     private ulong mask;
 
-    public DelimitedScanner(DelimitedLayout layout, DropFaults faults, bool mustEndLine, int bufferBytes = DefaultBufferBytes)
+    public DelimitedScanner(DelimitedLayout layout, DropFaults faults, bool mustEndLine, int bufferBytes)
         : base(faults, layout.SubstituteEof, mustEndLine, bufferBytes)
     {
         if (layout.Delimiter.Length == 0 || layout.Delimiter.AsSpan().ContainsAny('\r', '\n', '\0') || (layout.Quote is { } mark && layout.Delimiter.Contains(mark, StringComparison.Ordinal)))

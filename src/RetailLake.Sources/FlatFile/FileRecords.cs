@@ -119,7 +119,7 @@ internal sealed class FileRecords : IDisposable
 
     private void TakeHeader(RecordScanner scanner)
     {
-        if (scanner.Refusal is not null || !header.Take(scanner))
+        if (scanner.Refusal is not null || !header.Take(scanner, whole: true))
         {
             throw layout.Faults.Format($"Found a header in {layout.Faults.Where} without the fields that the contract takes from it.");
         }

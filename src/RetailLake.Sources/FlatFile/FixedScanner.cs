@@ -20,8 +20,8 @@ internal sealed class FixedScanner : RecordScanner
     private bool isAscii;
 
     /// <param name="byCharacter">Places count characters of the text; otherwise its bytes.</param>
-    public FixedScanner(FixedLayout layout, bool byCharacter, DropFaults faults, bool mustEndLine, int bufferBytes = DefaultBufferBytes)
-        : base(faults, layout.SubstituteEof, mustEndLine && layout.RecordLength == 0, bufferBytes)
+    public FixedScanner(FixedLayout layout, bool byCharacter, DropFaults faults, bool mustEndLine, int bufferBytes)
+        : base(faults, layout.SubstituteEof, mustEndLine, bufferBytes)
     {
         if (layout.RecordLength < 0)
         {
@@ -44,6 +44,8 @@ internal sealed class FixedScanner : RecordScanner
 
         return slot;
     }
+
+    public override bool HasWhole(int slot) => Has(slot) && places[slot].Start + places[slot].Length <= Width;
 
     protected override bool TryScan()
     {

@@ -118,7 +118,7 @@ public abstract class FlatFileReader : DropReader
         if (table == 0)
         {
             BeginUnit();
-            if (plans.Length > 1 && !(plan.Fits(scanner) && parent.Take(scanner)))
+            if (plans.Length > 1 && !(plan.Fits(scanner) && parent.Take(scanner, whole: false)))
             {
                 parent.Clear();
             }

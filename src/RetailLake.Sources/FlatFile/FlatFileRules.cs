@@ -30,6 +30,16 @@ internal static class FlatFileRules
             throw faults.Contract($"Found the encoding '{spec.Encoding}', which is not read,");
         }
 
+        if (spec.Records?.Header is null && Takes(contract.Tables, FieldScope.Header))
+        {
+            throw faults.Contract("Found a column that takes its value from the header, and no type of header");
+        }
+
+        if (Takes(contract.Tables.Take(1), FieldScope.Parent))
+        {
+            throw faults.Contract("Found a column of the first table that takes its value from a parent record; it is the parent");
+        }
+
         // Text is brought to UTF-8 before it is cut: what were no characters would not be the sender's bytes any more.
         if (spec.Encoding != "utf-8" && contract.Tables.SelectMany(table => table.Columns).FirstOrDefault(column => column.Type.Kind == ColumnKind.Binary) is { } binary)
         {
@@ -53,4 +63,6 @@ internal static class FlatFileRules
             yield return column.From!;
         }
     }
+
+    private static bool Takes(IEnumerable<ContractTable> tables, FieldScope scope) => tables.Any(table => table.Columns.Any(column => column.From?.Scope == scope));
 }

@@ -44,7 +44,7 @@ internal sealed class RecordKinds
     /// <returns>The record's role, and the index of its table or ignored type.</returns>
     public (RecordRole Role, int Index) Of(RecordScanner scanner)
     {
-        if (scanner.Has(slot))
+        if (scanner.HasWhole(slot))
         {
             var type = scanner.Field(slot).TrimEnd((byte)' ');
             foreach (var kind in kinds)
@@ -62,7 +62,7 @@ internal sealed class RecordKinds
     /// <summary>The type for messages, if it looks like one: in a file of another layout a person's name may stand there.</summary>
     public string Show(RecordScanner scanner)
     {
-        var type = scanner.Has(slot) ? scanner.Field(slot).TrimEnd((byte)' ') : default;
+        var type = scanner.HasWhole(slot) ? scanner.Field(slot).TrimEnd((byte)' ') : default;
         return type.Length is 0 or > ShownType || !Ascii.IsValid(type) || type.ContainsAnyExceptInRange((byte)'0', (byte)'z') ? "" : $" '{Encoding.ASCII.GetString(type)}'";
     }
 

@@ -122,7 +122,11 @@ internal abstract class RecordScanner : IDisposable
         }
     }
 
+    /// <summary>Whether the record has the field, or the part of it that a cut record still has.</summary>
     public bool Has(int slot) => slot < Slots && Ends[slot] >= 0;
+
+    /// <summary>Whether the record has all of the field.</summary>
+    public virtual bool HasWhole(int slot) => Has(slot);
 
     public ReadOnlySpan<byte> Field(int slot) => Data.AsSpan(Starts[slot], Ends[slot] - Starts[slot]);
 

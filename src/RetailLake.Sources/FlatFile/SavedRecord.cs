@@ -33,8 +33,9 @@ internal sealed class SavedRecord
 
     public void Clear() => IsThere = false;
 
+    /// <param name="whole">A field that the record cuts is a missing one; a table's own record may cut a text that is trimmed.</param>
     /// <returns>False when a field is missing.</returns>
-    public bool Take(RecordScanner scanner)
+    public bool Take(RecordScanner scanner, bool whole)
     {
         IsThere = false;
         if (bytes.Length < scanner.Record.Length)
@@ -44,7 +45,7 @@ internal sealed class SavedRecord
 
         for (var index = 0; index < slots.Count; index++)
         {
-            if (!scanner.Has(slots[index]))
+            if (!(whole ? scanner.HasWhole(slots[index]) : scanner.Has(slots[index])))
             {
                 return false;
             }

@@ -33,9 +33,9 @@ internal sealed class TablePlan
                 continue;
             }
 
-            if (from.Position == 0 && !layout.HasHeaderRow)
+            if (from.Position == 0 && (from.Name is null || !layout.HasHeaderRow))
             {
-                throw layout.Faults.Contract($"Found no place for column '{table.Name}.{column.Name}', and no header row to look for its name");
+                throw layout.Faults.Contract($"Found no place for column '{table.Name}.{column.Name}', and no name to look for in a header row");
             }
 
             own.Add(new RecordField(index, column, from.Position == 0 ? -1 : layout.SlotOf(from.Position, from.Length), from.Position == 0 ? from.Name : null, form));

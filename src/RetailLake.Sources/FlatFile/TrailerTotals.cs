@@ -58,7 +58,7 @@ internal sealed class TrailerTotals : IDisposable
         for (var index = 0; index < totals.Count; index++)
         {
             var (total, slot) = (totals[index], slots[index]);
-            if (!trailer.Has(slot))
+            if (!trailer.HasWhole(slot))
             {
                 throw layout.Faults.Torn($"Found a trailer of {trailer.Width:N0} {layout.Unit} in {layout.Faults.Where}; total {index + 1} stands behind them.");
             }
