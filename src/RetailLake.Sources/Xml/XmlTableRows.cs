@@ -5,6 +5,7 @@ using RetailLake.Core.Rows.Drops;
 using RetailLake.Core.Rows.Forms;
 using RetailLake.Sources.Drops;
 using RetailLake.Sources.Xml.Plan;
+using RetailLake.Sources.Xml.Scanning;
 using RetailLake.Sources.Xml.Units;
 
 namespace RetailLake.Sources.Xml;
@@ -18,6 +19,7 @@ internal sealed class XmlTableRows
     private readonly FieldScope[] scopes;
     private readonly FieldForm[] forms;
     private readonly bool[] isText;
+    private readonly bool[] isPlain;
     private readonly byte[]?[] names;
     private readonly bool keepsAscii;
     private long number;
@@ -29,6 +31,7 @@ internal sealed class XmlTableRows
         scopes = [.. columns.Select(column => column.From?.Scope ?? FieldScope.Record)];
         forms = [.. columns.Select(FieldForm.Compile)];
         isText = [.. columns.Select(column => column.Type.Kind == ColumnKind.Text)];
+        isPlain = [.. forms.Select(form => form.IsPlain)];
         names = [.. columns.Select(column => column.From is { Scope: FieldScope.FileName } from ? name.Value(from.Name) : null)];
         keepsAscii = names.All(value => value is null || Ascii.IsValid(value)) && forms.All(form => form.KeepsAscii);
         Row = new LandedRow(columns.Count);
@@ -46,27 +49,36 @@ internal sealed class XmlTableRows
         Row.IsPlainAscii = isAscii && keepsAscii;
         foreach (var field in fields)
         {
-            switch (scopes[field.Column])
+            if (field.Places.Length > 0)
             {
-                case FieldScope.Record:
-                    WriteValue(frames, frame, field);
-                    break;
-                case FieldScope.RowNumber:
-                    WriteNumber(field.Column, number);
-                    break;
-                case FieldScope.UnitNumber:
-                    WriteNumber(field.Column, unit);
-                    break;
-                case FieldScope.IndexInUnit:
-                    WriteNumber(field.Column, inUnit);
-                    break;
-                case FieldScope.RecordType:
-                    forms[field.Column].Write(record, quoted: false, Row, field.Column);
-                    break;
-                case FieldScope.FileName when names[field.Column] is { } name:
-                    forms[field.Column].Write(name, quoted: false, Row, field.Column);
-                    break;
+                WriteValue(frames, frame, field);
             }
+            else
+            {
+                WriteOther(field.Column, record, unit);
+            }
+        }
+    }
+
+    private void WriteOther(int column, byte[] record, long unit)
+    {
+        switch (scopes[column])
+        {
+            case FieldScope.RowNumber:
+                WriteNumber(column, number);
+                break;
+            case FieldScope.UnitNumber:
+                WriteNumber(column, unit);
+                break;
+            case FieldScope.IndexInUnit:
+                WriteNumber(column, inUnit);
+                break;
+            case FieldScope.RecordType:
+                forms[column].Write(record, quoted: false, Row, column);
+                break;
+            case FieldScope.FileName when names[column] is { } name:
+                forms[column].Write(name, quoted: false, Row, column);
+                break;
         }
     }
 
@@ -87,11 +99,18 @@ internal sealed class XmlTableRows
     {
         if (!isText[column])
         {
-            var trimmed = bytes.AsSpan(start, length).TrimStart(" \t\r\n"u8);
-            (start, length) = (start + length - trimmed.Length, trimmed.TrimEnd(" \t\r\n"u8).Length);
+            while (length > 0 && Bytes.IsBlank(bytes[start]))
+            {
+                (start, length) = (start + 1, length - 1);
+            }
+
+            while (length > 0 && Bytes.IsBlank(bytes[start + length - 1]))
+            {
+                length--;
+            }
         }
 
-        if (!forms[column].IsPlain)
+        if (!isPlain[column])
         {
             forms[column].Write(bytes.AsSpan(start, length), isText[column], Row, column);
         }

@@ -46,7 +46,7 @@ public sealed class PosLogContractTests
         Shown(read, "pos_line", "line_number", "line_type", "is_void", "item_id", "description", "quantity").Should().Equal("1 Sale 1 A Tea -1", "2 Return yes B \\N \\N");
         Shown(read, "pos_tax", "business_day", "tax_number", "line_number", "item_id", "amount").Should().Equal("2026-11-21 1 1 A 0.33", "2026-11-21 2 4 \\N 0.66");
         Shown(read, "pos_discount", "discount_number", "discount_type", "line_number", "amount").Should().Equal("1 RetailPriceModifier 2 1", "2 Discount 3 2");
-        read.Refused.Should().Equal([3], "a flag that is neither is no flag");
+        read.Refused.Should().Equal([4], "a flag that is neither is no flag");
     }
 
     private static LoadedContracts Loaded() => ContractLoader.Read("poslog", "transaction", File.ReadAllBytes(Path), Path);

@@ -1,3 +1,10 @@
+using System.IO.Compression;
+using System.Text;
+using RetailLake.Core.Contracts;
+using RetailLake.Core.Drops;
+using RetailLake.Sources.Xml.Encodings;
+using RetailLake.Sources.Xml.Scanning;
+using static RetailLake.Tests.Xml.XmlFeed;
 
 namespace RetailLake.Tests.Xml;
 
@@ -39,5 +46,80 @@ public sealed class XmlDropReaderTests
             "pos_line 3 2 0610|\\N|451|2016-08-22|7|Return|\\N||\\N|\\N|\\N|\\N",
             "pos_tender 3 1 0610|\\N|451|2016-08-22|8|Cash|6.57|\\N");
         read.Skipped.Should().Equal(new Dictionary<string, long> { ["ControlTransaction"] = 1 });
+    }
+
+    [Fact]
+    public void ValuesAroundUnits_StandBeforeThem()
+    {
+        var contract = Contract("r/s/u", [Table("unit", "r/s/u", Text("batch", "ancestor::r/h/b"), Text("version", "ancestor::r/@v"), Text("shop", "../n"), Text("own", "."))]);
+
+        XmlRead.Of(contract, "<r v='6'><h><b>7</b></h><s><n>A</n><u>1</u><u>2</u></s><s><u>3</u></s><s><n>C</n><u>4</u></s></r>").Rows.Select(row => row.ToString())
+            .Should().Equal("unit 1 1 7|6|A|1", "unit 2 2 7|6|A|2", "unit 3 3 7|6|\\N|3", "unit 4 4 7|6|C|4");
+        var late = XmlRead.Of(contract, "<r><s><u>1</u><n>A</n></s></r>");
+        late.Code.Should().Be(DropRefusalCode.Format);
+        late.Refusal!.Message.Should().StartWith("Found 'n' at byte 14 of 'sale.xml', unit 1, behind units whose rows need it;");
+    }
+
+    [Fact]
+    public void OtherNamespaces_AreNotMatchedAndCounted()
+    {
+        var contract = Contract("r/u", [Table("unit", "r/u", Text("a", "a"), Text("k", "a/@k"))], "urn:r");
+
+        var read = XmlRead.Of(contract, "<r xmlns='urn:r' xmlns:x='urn:x'><u><x:a k='0'>0</x:a><a x:k='2' k='1'>1</a><x:z/></u><u><a x:k='2'>2</a></u><x:u><a>3</a></x:u><u xmlns='urn:x'/></r>");
+
+        read.Rows.Select(row => row.ToString()).Should().Equal("unit 1 1 1|1", "unit 2 2 2|\\N");
+        read.Skipped.Should().BeEquivalentTo(new Dictionary<string, long> { ["a in another namespace"] = 1, ["u in another namespace"] = 2 });
+        XmlRead.Of(contract, "<r xmlns='urn:x'><u/></r>").Refusal!.Message.Should().StartWith("Found the root element 'r' in another namespace at byte 0");
+    }
+
+    [Fact]
+    public void UnitsWithoutRows_AreCountedByTheirFirstUnreadChild()
+    {
+        var contract = Contract("r/u", [Table("unit", "r/u[a]", Text("a", "a"), Text("b", "b/c"))]);
+
+        var read = XmlRead.Of(contract, "<r><u><x>1</x><Control><y/></Control></u><u><x/><b><z/></b></u><u><b/></u><u><a/></u><u><Control><y><q/></y></Control></u></r>");
+
+        read.Rows.Should().ContainSingle().Which.Unit.Should().Be(4);
+        read.Skipped.Should().BeEquivalentTo(new Dictionary<string, long> { ["Control"] = 2, ["x"] = 1, ["u"] = 1 });
+    }
+
+    [Fact]
+    public void FilesOfAnArchive_AreDocumentsOfOneDrop()
+    {
+        var small = Contract("r/u", [Table("unit", "r/u", Number("row", "$row"), Number("unit", "$unit"), Text("name", "$name"), Text("own", "."))]);
+        var contract = small with { Drop = small.Drop! with { Compression = DropCompression.Zip } };
+        using var stored = new MemoryStream();
+        using (var zip = new ZipArchive(stored, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            foreach (var (name, text) in new[] { ("b.xml", "<r><u>3</u></r>"), ("a.xml", "\uFEFF<r><u>1</u><u>2</u></r>") })
+            {
+                using var entry = zip.CreateEntry(name).Open();
+                entry.Write(Encoding.UTF8.GetBytes(text));
+            }
+        }
+
+        stored.Position = 0;
+        XmlRead.Of(contract, stored).Rows.Select(row => row.ToString())
+            .Should().Equal("unit 1 1 1|1|sale.xml|1", "unit 2 2 2|2|sale.xml|2", "unit 3 3 3|3|sale.xml|3");
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(5)]
+    [InlineData(7)]
+    public void ReadsOfFewBytes_GiveTheSameRows(int bytes)
+    {
+        var contract = Contract("r/u", [Table("unit", "r/u", Text("own", "."), Text("k", "@k"), Text("a", "a"))]);
+        var text = string.Concat(Enumerable.Range(0, 200).Select(index => $"<u k='é&amp;{index}'>{new string('x', index % 70)}\r\n<![CDATA[]] {index} \r\n]]>&#x1F600;<a\n>€{index}</a ><!-- - {index} --><?p {index}??></u>"));
+        var document = Encoding.UTF8.GetBytes($"<?xml version='1.0'?><r>{text}</r>");
+        var expected = XmlRead.Of(contract, document, XmlReaderEvents.Open).Text();
+
+        for (var window = 64; window < 80; window++)
+        {
+            XmlRead.Of(contract, new ChunkedStream(document, bytes), (stream, plan, units, position, faults) =>
+                new XmlScanner(XmlEncodings.AsUtf8(stream, faults, position), plan, units, position, window)).Text().Should().Be(expected);
+        }
     }
 }

@@ -50,7 +50,7 @@ internal sealed class XmlReaderEvents : IXmlDocument
 
             return false;
         }
-        catch (XmlException exception)
+        catch (Exception exception) when (exception is XmlException or ArgumentOutOfRangeException)
         {
             throw new DropRefusedException(DropRefusalCode.Format, "Found what XmlReader refuses.", "Nothing.", "None.", exception);
         }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using System.Text.Unicode;
 
 namespace RetailLake.Sources.Xml.Scanning;
@@ -121,7 +122,8 @@ internal sealed class XmlInput : IDisposable
     {
         tailLength = endOfSource ? 0 : Utf8Text.IncompleteTail(buffer.AsSpan(start, read - start));
         var fresh = buffer.AsSpan(start, read - tailLength - start);
-        if (!Utf8.IsValid(fresh))
+        var isAscii = Ascii.IsValid(fresh);
+        if (!isAscii && !Utf8.IsValid(fresh))
         {
             var bad = Utf8Text.FirstBad(fresh, out var isCut);
             position.Offset = OffsetOf(start + bad);
@@ -134,7 +136,7 @@ internal sealed class XmlInput : IDisposable
             throw position.NotWellFormed($"the control character 0x{fresh[control]:X2}");
         }
 
-        if (Utf8Text.IndexOfNonCharacter(fresh) is >= 0 and var other)
+        if (!isAscii && Utf8Text.IndexOfNonCharacter(fresh) is >= 0 and var other)
         {
             position.Offset = OffsetOf(start + other);
             throw position.NotWellFormed("the code point U+FFFE or U+FFFF");

@@ -38,7 +38,7 @@ internal sealed class XmlMisc(XmlInput input, XmlNameTable names, XmlPosition po
         var target = input.Buffer.AsSpan(at + 2, end - at - 2);
         var mark = target.IndexOf((byte)'?');
         target = mark < 0 ? target : target[..mark];
-        if (target.IsEmpty || names[names.Of(target)].Prefix != XmlNameTable.NoPrefix || target.Contains((byte)':'))
+        if (target.IsEmpty || names[names.Of(input.Buffer, at + 2, at + 2 + target.Length)].Prefix != XmlNameTable.NoPrefix || target.Contains((byte)':'))
         {
             throw position.NotWellFormed("a processing instruction without a good name");
         }

@@ -1,6 +1,6 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using System.Security.Cryptography;
 using System.Text;
 using System.Xml;
@@ -18,7 +18,11 @@ internal sealed class XmlNameTable : IDisposable
     private const int MostNames = 16 * 1024;
     private const int LongestName = 1_000;
 
-    private static readonly ulong Key = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8)) | 1;
+    private static readonly ulong Key = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8));
+    private static readonly ulong OtherKey = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8));
+
+    /// <summary>Read from 16 - n, it keeps the first n bytes.</summary>
+    private static readonly byte[] Masks = [.. Enumerable.Repeat((byte)0xFF, 16), .. new byte[16]];
 
     private readonly XmlPlan plan;
     private readonly XmlPosition position;
@@ -51,11 +55,78 @@ internal sealed class XmlNameTable : IDisposable
     /// <summary>The part behind the prefix.</summary>
     public ReadOnlySpan<byte> Local(int name) => Text(names[name].Local);
 
-    /// <param name="name">Not empty; what stands before a blank, <c>/</c>, <c>&gt;</c>, <c>=</c> or <c>?</c>.</param>
+    /// <param name="window">Goes on for sixteen bytes behind the name.</param>
+    /// <param name="from">The name is not empty; it ends before a blank, <c>/</c>, <c>&gt;</c>, <c>=</c> or <c>?</c>.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int Of(ReadOnlySpan<byte> name)
+    public int Of(byte[] window, int from, int to)
     {
-        var hash = Hash(name);
+        if (to - from > Vector128<byte>.Count)
+        {
+            return OfLong(window.AsSpan(from, to - from));
+        }
+
+        // No name holds a NUL, so what is masked away cannot make two names equal.
+        var head = Head(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(window), from), to - from);
+        var hash = Mix(head);
+        for (var bucket = (int)hash & (buckets.Length - 1); ; bucket = (bucket + 1) & (buckets.Length - 1))
+        {
+            var found = buckets[bucket] - 1;
+            if (found < 0)
+            {
+                return Add(window.AsSpan(from, to - from));
+            }
+
+            ref var known = ref names[found];
+            if (known.Hash == hash && known.Head == head && known.Length <= Vector128<byte>.Count)
+            {
+                return found;
+            }
+        }
+    }
+
+    /// <summary>Whether the name stands there.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool IsAt(byte[] window, int at, int name)
+    {
+        ref readonly var known = ref names[name];
+        return known.Length <= Vector128<byte>.Count
+            ? Head(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(window), at), known.Length) == known.Head
+            : window.AsSpan(at, known.Length).SequenceEqual(text.Items.AsSpan(known.Start, known.Length));
+    }
+
+    public void Dispose() => text.Dispose();
+
+    /// <summary>The name's first sixteen bytes, zeros behind it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<byte> Head(ref byte start, int length) =>
+        Vector128.LoadUnsafe(ref start) & Vector128.LoadUnsafe(ref MemoryMarshal.GetArrayDataReference(Masks), (nuint)(Vector128<byte>.Count - length));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static uint Mix(Vector128<byte> head)
+    {
+        var halves = head.AsUInt64();
+        var high = Math.BigMul(halves.GetElement(0) ^ Key, halves.GetElement(1) ^ OtherKey, out var low);
+        var mixed = high ^ low;
+        return (uint)(mixed ^ (mixed >> 32));
+    }
+
+    private static uint HashLong(ReadOnlySpan<byte> name)
+    {
+        var hash = Key ^ (ulong)name.Length;
+        for (var at = 0; at < name.Length; at += 16)
+        {
+            // The last sixteen bytes overlap those before them.
+            var block = Vector128.Create(name.Slice(Math.Min(at, name.Length - 16), 16)).AsUInt64();
+            var high = Math.BigMul(block.GetElement(0) ^ hash, block.GetElement(1) ^ OtherKey, out var low);
+            hash = high ^ low;
+        }
+
+        return (uint)(hash ^ (hash >> 32));
+    }
+
+    private int OfLong(ReadOnlySpan<byte> name)
+    {
+        var hash = HashLong(name);
         for (var bucket = (int)hash & (buckets.Length - 1); ; bucket = (bucket + 1) & (buckets.Length - 1))
         {
             var found = buckets[bucket] - 1;
@@ -72,66 +143,6 @@ internal sealed class XmlNameTable : IDisposable
         }
     }
 
-    public void Dispose() => text.Dispose();
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static uint Hash(ReadOnlySpan<byte> name)
-    {
-        ref var start = ref MemoryMarshal.GetReference(name);
-        ulong first, last;
-        if (name.Length >= 8)
-        {
-            if (name.Length > 16)
-            {
-                return HashLong(name);
-            }
-
-            first = Unsafe.ReadUnaligned<ulong>(ref start);
-            last = Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref start, name.Length - 8));
-        }
-        else if (name.Length >= 4)
-        {
-            first = Unsafe.ReadUnaligned<uint>(ref start);
-            last = Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref start, name.Length - 4));
-        }
-        else
-        {
-            first = last = 0;
-            foreach (var one in name)
-            {
-                first = (first << 8) | one;
-            }
-        }
-
-        return Mix(first ^ Key, last ^ (Key * (ulong)name.Length));
-    }
-
-    private static uint HashLong(ReadOnlySpan<byte> name)
-    {
-        var hash = Key * (ulong)name.Length;
-        ref var start = ref MemoryMarshal.GetReference(name);
-        for (var at = 0; at + 8 <= name.Length; at += 8)
-        {
-            hash = Fold(hash ^ Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref start, at)));
-        }
-
-        return Mix(hash, Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref start, name.Length - 8)) ^ Key);
-    }
-
-    private static ulong Fold(ulong value)
-    {
-        var high = Math.BigMul(value, 0x9E37_79B9_7F4A_7C15, out var low);
-        return high ^ low;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static uint Mix(ulong left, ulong right)
-    {
-        var high = Math.BigMul(left, BitOperations.RotateLeft(right, 29) ^ 0x9E37_79B9_7F4A_7C15, out var low);
-        var mixed = high ^ low;
-        return (uint)(mixed ^ (mixed >> 32));
-    }
-
     private int Add(ReadOnlySpan<byte> name)
     {
         if (name.Length > LongestName)
@@ -146,13 +157,20 @@ internal sealed class XmlNameTable : IDisposable
         }
 
         // The parts first: they are names of their own, so that equal local names have equal numbers.
-        var prefix = colon < 0 ? NoPrefix : Of(name[..colon]);
-        var local = colon < 0 ? -1 : Of(name[(colon + 1)..]);
+        var prefix = colon < 0 ? NoPrefix : Part(name[..colon]);
+        var local = colon < 0 ? -1 : Part(name[(colon + 1)..]);
         var added = Intern(name);
         ref var entry = ref names[added];
         (entry.Prefix, entry.Local) = (prefix, local < 0 ? added : local);
         entry.Symbol = plan.SymbolOf(Encoding.UTF8.GetString(name[(colon + 1)..]));
         return added;
+    }
+
+    private int Part(ReadOnlySpan<byte> name)
+    {
+        var padded = new byte[name.Length + Vector128<byte>.Count];
+        name.CopyTo(padded);
+        return Of(padded, 0, name.Length);
     }
 
     private int Intern(ReadOnlySpan<byte> name)
@@ -172,7 +190,11 @@ internal sealed class XmlNameTable : IDisposable
             Array.Resize(ref names, 2 * count);
         }
 
-        names[count] = new XmlName { Hash = Hash(name), Start = text.Count, Length = name.Length, Prefix = NoPrefix, Local = count, Symbol = -1 };
+        Span<byte> padded = stackalloc byte[Vector128<byte>.Count];
+        name[..Math.Min(name.Length, padded.Length)].CopyTo(padded);
+        var head = Vector128.Create<byte>(padded);
+        var hash = name.Length > Vector128<byte>.Count ? HashLong(name) : Mix(head);
+        names[count] = new XmlName { Head = head, Hash = hash, Start = text.Count, Length = name.Length, Prefix = NoPrefix, Local = count, Symbol = -1 };
         text.Add(name);
         Place(count);
         return count++;
@@ -218,6 +240,8 @@ internal sealed class XmlNameTable : IDisposable
 /// <summary>A name as it stands, with its prefix.</summary>
 internal struct XmlName
 {
+    /// <summary>The first sixteen bytes, zeros behind them.</summary>
+    public Vector128<byte> Head;
     public uint Hash;
     public int Start;
     public int Length;

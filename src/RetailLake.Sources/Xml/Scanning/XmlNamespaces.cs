@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
 using RetailLake.Sources.Xml.Units;
@@ -24,6 +25,7 @@ internal sealed class XmlNamespaces : IDisposable
     private readonly PooledList<Declaration> declarations = new(64);
     private int[] bindings = new int[64];
     private int textBytes;
+    private int deepest;
 
     public XmlNamespaces(IReadOnlyList<string> accepted, XmlPosition position)
     {
@@ -70,20 +72,38 @@ internal sealed class XmlNamespaces : IDisposable
         }
 
         declarations.Add(1)[0] = new Declaration(prefix, bindings[prefix], depth);
+        deepest = depth;
         bindings[prefix] = number;
     }
 
     /// <summary>An element of that depth has ended.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void End(int depth)
     {
-        while (declarations.Count > 0 && declarations[declarations.Count - 1] is var last && last.Depth == depth)
+        if (depth == deepest)
         {
-            bindings[last.Prefix] = last.Before;
-            declarations.Cut(declarations.Count - 1);
+            Undo(depth);
         }
     }
 
     public void Dispose() => declarations.Dispose();
+
+    private void Undo(int depth)
+    {
+        deepest = 0;
+        while (declarations.Count > 0)
+        {
+            var last = declarations[declarations.Count - 1];
+            if (last.Depth != depth)
+            {
+                deepest = last.Depth;
+                return;
+            }
+
+            bindings[last.Prefix] = last.Before;
+            declarations.Cut(declarations.Count - 1);
+        }
+    }
 
     private int NumberOf(ReadOnlySpan<byte> uri)
     {

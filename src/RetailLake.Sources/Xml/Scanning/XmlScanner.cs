@@ -15,6 +15,7 @@ internal sealed class XmlScanner : IXmlDocument
     private readonly XmlNameTable names;
     private readonly XmlNamespaces namespaces;
     private readonly XmlTag tag;
+    private readonly XmlAttributes attributes;
     private readonly XmlMisc misc;
     private readonly XmlText text = new();
     private readonly int[] openNames;
@@ -29,6 +30,7 @@ internal sealed class XmlScanner : IXmlDocument
         names = new XmlNameTable(plan, position);
         namespaces = new XmlNamespaces(plan.Layout.Namespaces, position);
         tag = new XmlTag(names, position);
+        attributes = new XmlAttributes(input, tag, names, namespaces, text, position);
         misc = new XmlMisc(input, names, position);
         openNames = new int[plan.Layout.MaxDepth + 1];
     }
@@ -106,13 +108,13 @@ internal sealed class XmlScanner : IXmlDocument
         ref readonly var name = ref names[tag.Name];
         if (tag.Count > 0)
         {
-            CheckAttributes(depth);
+            attributes.Check(depth);
         }
 
         units.Start(name.Symbol, namespaces.IsAccepted(namespaces.Of(name.Prefix)), names.Local(tag.Name));
         if (tag.Count > 0 && units.WantsAttributes)
         {
-            TellAttributes();
+            attributes.TellTo(units);
         }
 
         units.Open();
@@ -135,18 +137,18 @@ internal sealed class XmlScanner : IXmlDocument
             throw position.NotWellFormed("an end tag without its start tag");
         }
 
-        var name = names.Text(openNames[depth]);
+        var name = openNames[depth];
         while (true)
         {
-            var end = at + 2 + name.Length;
+            var end = at + 2 + names[name].Length;
             if (end < input.Filled)
             {
-                if (!input.Buffer.AsSpan(at + 2, name.Length).SequenceEqual(name))
+                if (!names.IsAt(input.Buffer, at + 2, name))
                 {
                     throw position.NotWellFormed("an end tag of another name than the start tag's");
                 }
 
-                end = Bytes.SkipBlanks(input.Buffer, end);
+                end = input.Buffer[end] == '>' ? end : Bytes.SkipBlanks(input.Buffer, end);
                 if (input.Buffer[end] == '>')
                 {
                     at = end + 1;
@@ -163,78 +165,6 @@ internal sealed class XmlScanner : IXmlDocument
             input.Require(ref at);
         }
     }
-
-    /// <summary>Declarations of namespaces first, wherever they stand in the tag: they hold for all of it.</summary>
-    private void CheckAttributes(int depth)
-    {
-        if (tag.Declares)
-        {
-            foreach (ref readonly var attribute in tag.Attributes)
-            {
-                ref readonly var name = ref names[attribute.Name];
-                if (attribute.Name == XmlNameTable.XmlnsPrefix || name.Prefix == XmlNameTable.XmlnsPrefix)
-                {
-                    var prefix = name.Prefix == XmlNameTable.XmlnsPrefix ? name.Local : XmlNameTable.NoPrefix;
-                    namespaces.Declare(prefix, ValueOf(in attribute), depth);
-                }
-            }
-        }
-
-        if (tag.Prefixed > 0)
-        {
-            CheckPrefixes();
-        }
-    }
-
-    private void CheckPrefixes()
-    {
-        var attributes = tag.Attributes;
-        for (var index = 0; index < attributes.Length; index++)
-        {
-            ref readonly var name = ref names[attributes[index].Name];
-            if (name.Prefix == XmlNameTable.NoPrefix)
-            {
-                continue;
-            }
-
-            var own = namespaces.Of(name.Prefix);
-            for (var other = 0; other < index && tag.Prefixed > 1; other++)
-            {
-                ref readonly var before = ref names[attributes[other].Name];
-                if (before.Local == name.Local && before.Prefix != XmlNameTable.NoPrefix && namespaces.Of(before.Prefix) == own)
-                {
-                    throw position.NotWellFormed("an attribute twice in one tag, under two prefixes of one namespace");
-                }
-            }
-
-            if (name.Prefix == XmlNameTable.XmlPrefix && names.Local(attributes[index].Name).SequenceEqual("space"u8)
-                && !(ValueOf(in attributes[index]).Trim(" \t\r\n"u8) is var space && (space.SequenceEqual("default"u8) || space.SequenceEqual("preserve"u8))))
-            {
-                throw position.NotWellFormed("an xml:space that is neither 'default' nor 'preserve'");
-            }
-        }
-    }
-
-    private void TellAttributes()
-    {
-        foreach (ref readonly var attribute in tag.Attributes)
-        {
-            ref readonly var name = ref names[attribute.Name];
-            if (name.Symbol < 0 || name.Prefix == XmlNameTable.XmlnsPrefix || attribute.Name == XmlNameTable.XmlnsPrefix)
-            {
-                continue;
-            }
-
-            var isPrefixed = name.Prefix != XmlNameTable.NoPrefix;
-            if (!isPrefixed || namespaces.IsAccepted(namespaces.Of(name.Prefix)))
-            {
-                units.Attribute(name.Symbol, isPrefixed, ValueOf(in attribute));
-            }
-        }
-    }
-
-    private ReadOnlySpan<byte> ValueOf(in XmlTagAttribute attribute) =>
-        text.Attribute(input.Buffer.AsSpan(attribute.Start, attribute.Length), attribute.HasReferences);
 
     private void Text()
     {

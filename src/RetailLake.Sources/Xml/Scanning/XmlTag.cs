@@ -135,7 +135,7 @@ internal sealed class XmlTag(XmlNameTable names, XmlPosition position)
     }
 
     private int Named(byte[] window, int from, int to) =>
-        to > from ? names.Of(window.AsSpan(from, to - from)) : throw position.NotWellFormed("a tag or attribute without a name");
+        to > from ? names.Of(window, from, to) : throw position.NotWellFormed("a tag or attribute without a name");
 
     private void Add(XmlTagAttribute attribute)
     {

@@ -17,8 +17,7 @@ internal sealed class XmlUnits : IDisposable
     private int deadDepth;
     private int unitDepth;
     private (int Frames, int Slots, int Bytes) unitMark;
-    private readonly TakenAttribute[] attributes;
-    private int attributesStart;
+    private readonly XmlTakenAttributes attributes;
 
     public XmlUnits(XmlPlan plan, XmlPosition position, SkippedElements skipped, long maxUnitBytes)
     {
@@ -26,7 +25,7 @@ internal sealed class XmlUnits : IDisposable
         maxDepth = plan.Layout.MaxDepth;
         open = new XmlOpenElement[maxDepth + 1];
         open[0].Frame = -1;
-        attributes = new TakenAttribute[plan.Nodes.Max(node => node.Attributes.Length)];
+        attributes = new XmlTakenAttributes(plan, Frames.Bytes);
         current = plan.Nodes[XmlPlan.Document];
     }
 
@@ -95,15 +94,8 @@ internal sealed class XmlUnits : IDisposable
     /// <param name="isPrefixed">An attribute without a prefix wins over one with.</param>
     public void Attribute(int symbol, bool isPrefixed, ReadOnlySpan<byte> value)
     {
-        var uses = current.Attributes;
-        for (var index = 0; index < uses.Length; index++)
-        {
-            if (uses[index].Symbol == symbol)
-            {
-                Take(index, isPrefixed, value);
-                return;
-            }
-        }
+        attributes.Take(symbol, isPrefixed, value);
+        CheckSize();
     }
 
     /// <summary>All attributes are known: conditions on them hold or do not.</summary>
@@ -206,62 +198,45 @@ internal sealed class XmlUnits : IDisposable
             Skipped.BeginUnit(node.NameBytes);
         }
 
-        element.Mark = Frames.Mark;
-        element.Frame = node.IsAnchor ? Frames.Add(node, enclosing) : enclosing;
-        (element.TextStart, element.TextEnd, element.Mask, element.KeepsBytes) = (-1, -1, 0, false);
+        if (unitDepth == 0)
+        {
+            (element.Mark, element.KeepsBytes) = (Frames.Mark, false);
+        }
+
+        (element.Frame, element.TextStart, element.Mask) = (enclosing, -1, 0);
+        if (node.IsAnchor)
+        {
+            element.Frame = Frames.Add(node, enclosing);
+            CheckSize();
+        }
+
         foreach (var presence in node.Presences)
         {
             Frames[open[presence.Depth].Frame].Children |= presence.Bit;
         }
 
-        attributesStart = Frames.Bytes.Count;
-        attributes.AsSpan(0, node.Attributes.Length).Clear();
-        CheckSize();
-    }
-
-    private void Take(int index, bool isPrefixed, ReadOnlySpan<byte> value)
-    {
-        ref var taken = ref attributes[index];
-        if (taken.IsThere && (isPrefixed || !taken.IsPrefixed))
+        if (node.Attributes.Length > 0)
         {
-            return;
-        }
-
-        var use = current.Attributes[index];
-        taken = new(true, isPrefixed, use.Exists, Frames.Bytes.Count, value.Length);
-        foreach (var test in use.Tests)
-        {
-            taken.Bits |= value.SequenceEqual(test.Value) ? test.Bit : 0;
-        }
-
-        if (use.Captures.Length > 0)
-        {
-            Frames.Bytes.Add(value);
-            CheckSize();
+            attributes.Begin(node);
         }
     }
 
     private void KeepAttributes(ref XmlOpenElement element)
     {
-        var uses = current.Attributes;
-        for (var index = 0; index < uses.Length; index++)
-        {
-            element.Mask |= attributes[index].Bits;
-        }
-
+        element.Mask = attributes.Mask;
         var isKept = false;
-        for (var index = 0; index < uses.Length; index++)
+        for (var index = 0; index < current.Attributes.Length; index++)
         {
-            if (!attributes[index].IsThere)
+            if (!attributes.IsThere(index))
             {
                 continue;
             }
 
-            foreach (var capture in uses[index].Captures)
+            foreach (var capture in current.Attributes[index].Captures)
             {
                 if (IsWanted(capture))
                 {
-                    Keep(capture, new XmlSlot(attributes[index].Start, attributes[index].Length));
+                    Keep(capture, attributes.ValueOf(index));
                     isKept = true;
                 }
             }
@@ -269,7 +244,7 @@ internal sealed class XmlUnits : IDisposable
 
         if (!isKept)
         {
-            Frames.Bytes.Cut(attributesStart);
+            attributes.Forget();
         }
     }
 
@@ -350,29 +325,4 @@ internal sealed class XmlUnits : IDisposable
             throw position.TooLarge($"a unit of more than {maxUnitBytes:N0} bytes of values");
         }
     }
-
-    private record struct TakenAttribute(bool IsThere, bool IsPrefixed, uint Bits, int Start, int Length)
-    {
-        public uint Bits { get; set; } = Bits;
-    }
-}
-
-/// <summary>An element that is open now and that the plan knows.</summary>
-internal struct XmlOpenElement
-{
-    /// <summary>Its own, or the one around it.</summary>
-    public int Frame;
-
-    /// <summary>Conditions on attributes that hold.</summary>
-    public uint Mask;
-
-    /// <summary>-1: its text is no value.</summary>
-    public int TextStart;
-    public int TextEnd;
-
-    /// <summary>Where its own part of the store begins.</summary>
-    public (int Frames, int Slots, int Bytes) Mark;
-
-    /// <summary>Bytes of its part are values of an element further out.</summary>
-    public bool KeepsBytes;
 }
