@@ -10,6 +10,9 @@ public static class DropRecords
 {
     public const string Suffix = ".drop.json";
 
+    /// <summary>Names have at most a kilobyte; something larger under a record's name is not read at all.</summary>
+    private const int MaxBytes = 64 * 1024;
+
     public static string Folder(string source, string feed) => $"drops/{source}/{feed}/";
 
     public static string KeyOf(string source, string feed, string id) => $"{Folder(source, feed)}{id}{Suffix}";
@@ -65,9 +68,15 @@ public static class DropRecords
     public static async Task<DropRecord?> TryReadAsync(ILake lake, string source, string feed, string id, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(lake);
+        var key = KeyOf(source, feed, id);
+        if (await lake.LengthAsync(key, cancellationToken) is not <= MaxBytes)
+        {
+            return null;
+        }
+
         try
         {
-            return await lake.TryReadAsync<DropRecord>(KeyOf(source, feed, id), cancellationToken) is { } record && IsOf(record, source, feed, id) ? record : null;
+            return await lake.TryReadAsync<DropRecord>(key, cancellationToken) is { } record && IsOf(record, source, feed, id) ? record : null;
         }
         catch (JsonException)
         {

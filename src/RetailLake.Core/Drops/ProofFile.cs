@@ -1,4 +1,5 @@
 using RetailLake.Core.Contracts;
+using RetailLake.Core.Errors;
 
 namespace RetailLake.Core.Drops;
 
@@ -18,6 +19,7 @@ public sealed class ProofFile
     private ProofFile(string before, string after, bool isOfStem) => (this.before, this.after, this.isOfStem) = (before, after, isOfStem);
 
     /// <returns>Null when drops prove themselves.</returns>
+    /// <exception cref="ContractInvalidException">The name is no template, see <see cref="IsTemplate"/>.</exception>
     public static ProofFile? Of(DropProof proof)
     {
         ArgumentNullException.ThrowIfNull(proof);
@@ -27,10 +29,23 @@ public sealed class ProofFile
         }
 
         var template = proof.Name ?? (proof.Kind == ProofKind.Marker ? "{name}.done" : "{stem}.ctl");
+        if (!IsTemplate(template))
+        {
+            throw new ContractInvalidException(
+                $"Found the name '{template}' of a marker or control file; it is made of either '{Name}' or '{Stem}', once, and something that tells it from the drop.",
+                "Nothing was taken in.", "Correct proofFile in retaillake.drop.");
+        }
+
         var place = template.Contains(Stem, StringComparison.Ordinal) ? Stem : Name;
         var at = template.IndexOf(place, StringComparison.Ordinal);
-        return at >= 0 && template.Length > place.Length ? new(template[..at], template[(at + place.Length)..], place == Stem) : throw new ArgumentException(
-            $"Found the name '{template}' of a marker or control file; it is made of '{Name}' or '{Stem}' and something that tells it from the drop. Nothing was taken in. Correct retaillake.drop.", nameof(proof));
+        return new(template[..at], template[(at + place.Length)..], place == Stem);
+    }
+
+    /// <summary>With more than its place: a file that is named like its drop proves nothing, and would never be a drop.</summary>
+    public static bool IsTemplate(string template)
+    {
+        ArgumentNullException.ThrowIfNull(template);
+        return template.Split(Name).Length + template.Split(Stem).Length == 3 && template is not (Name or Stem);
     }
 
     /// <summary>Whether several drops may share one: a.xml and a.csv share a.ctl.</summary>

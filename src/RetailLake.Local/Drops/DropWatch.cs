@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using RetailLake.Core.Drops;
 using RetailLake.Core.Drops.Intake;
 using RetailLake.Core.Errors;
@@ -15,7 +16,7 @@ internal sealed class DropWatch(ILake lake, IUploads uploads, string folder, Act
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan Calm = TimeSpan.FromMilliseconds(100);
 
-    private readonly SemaphoreSlim wake = new(0);
+    private readonly Channel<bool> wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly SemaphoreSlim turn = new(1);
     private Dictionary<string, string> seen = new(StringComparer.Ordinal);
     private FileSystemWatcher? watcher;
@@ -64,7 +65,6 @@ internal sealed class DropWatch(ILake lake, IUploads uploads, string folder, Act
     public void Dispose()
     {
         watcher?.Dispose();
-        wake.Dispose();
         turn.Dispose();
     }
 
@@ -133,10 +133,10 @@ internal sealed class DropWatch(ILake lake, IUploads uploads, string folder, Act
         try
         {
             watcher = new(folder) { IncludeSubdirectories = true, InternalBufferSize = 1 << 16, NotifyFilter = NotifyFilters.FileName | NotifyFilters.DirectoryName | NotifyFilters.LastWrite | NotifyFilters.Size };
-            watcher.Created += (_, _) => Wake();
-            watcher.Changed += (_, _) => Wake();
-            watcher.Renamed += (_, _) => Wake();
-            watcher.Error += (_, _) => Wake();
+            watcher.Created += (_, _) => wake.Writer.TryWrite(true);
+            watcher.Changed += (_, _) => wake.Writer.TryWrite(true);
+            watcher.Renamed += (_, _) => wake.Writer.TryWrite(true);
+            watcher.Error += (_, _) => wake.Writer.TryWrite(true);
             watcher.EnableRaisingEvents = true;
         }
         catch (IOException e)
@@ -145,31 +145,15 @@ internal sealed class DropWatch(ILake lake, IUploads uploads, string folder, Act
         }
     }
 
-    private void Wake()
-    {
-        // Events of a watcher that is being closed come late.
-        try
-        {
-            wake.Release();
-        }
-        catch (ObjectDisposedException)
-        {
-            watcher = null;
-        }
-    }
-
     private async Task NextAsync(CancellationToken cancellationToken)
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        await Task.WhenAny(wake.WaitAsync(over.Token), Task.Delay(Interval, time, over.Token));
+        await Task.WhenAny(wake.Reader.WaitToReadAsync(over.Token).AsTask(), Task.Delay(Interval, time, over.Token));
         cancellationToken.ThrowIfCancellationRequested();
         await over.CancelAsync();
 
-        // A copy raises an event per block: let it go on a little before looking.
+        // A copy raises an event per block: let it go on a little before looking. One sweep sees all of it.
         await Task.Delay(Calm, time, cancellationToken);
-        while (wake.Wait(0, CancellationToken.None))
-        {
-            // One sweep sees all of it.
-        }
+        _ = wake.Reader.TryRead(out _);
     }
 }

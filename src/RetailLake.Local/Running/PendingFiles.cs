@@ -15,9 +15,11 @@ public sealed class PendingFiles(ILake lake, ContractCatalog contracts, TimeProv
         List<PendingFile> files = [];
         foreach (var contract in contracts.All.Where(contract => contract.Drop is not null && (source is null || contract.Source == source)))
         {
-            await foreach (var record in DropRecords.ListAsync(lake, contract.Source, contract.Feed, cancellationToken))
+            await foreach (var id in DropRecords.ListIdsAsync(lake, contract.Source, contract.Feed, cancellationToken))
             {
-                files.Add(new(contract.Id, Shown.Of(record.Drop.Name), "landed", $"waits for its load; complete by {Shown.Of(record.Proof)}", record.ArrivedAt));
+                files.Add(await DropRecords.TryReadAsync(lake, contract.Source, contract.Feed, id, cancellationToken) is { } record
+                    ? new(contract.Id, Shown.Of(record.Drop.Name), "landed", $"waits for its load; complete by {Shown.Of(record.Proof)}", record.ArrivedAt)
+                    : new(contract.Id, $"{id}{DropRecords.Suffix}", "refused", "it is named like a drop record and is none of this feed", null));
             }
 
             files.AddRange((await intake.LookAsync(contract, cancellationToken)).Select(result =>

@@ -1,5 +1,6 @@
 using RetailLake.Core.Drops;
 using RetailLake.Core.Lake;
+using RetailLake.Core.Runs;
 using RetailLake.Local.Home;
 using RetailLake.Local.Invocation;
 using RetailLake.Local.Running;
@@ -11,7 +12,7 @@ namespace RetailLake.Tests.Drops.Chain;
 /// <summary>The real host over a contract of files: what appears under drops/ goes through the template's topic, queue and functions.</summary>
 public sealed class DropChainTests : IAsyncDisposable
 {
-    private const string Contract = """
+    internal const string Contract = """
         apiVersion: v3.1.0
         kind: DataContract
         id: gp.grn
@@ -180,9 +181,22 @@ public sealed class DropChainTests : IAsyncDisposable
 
     private IReadOnlyList<ExecutionLine> Executions() => host!.Executions.List(new(Source: "gp", Limit: 100));
 
-    /// <summary>Names in the records; a load that takes them later deletes them, so landed content is proof too.</summary>
-    private async Task<IReadOnlyList<string>> LandedAsync() =>
-        await DropRecords.ListAsync(host!.Lake, "gp", "grn", default).Select(record => record.Drop.Name).Order().ToListAsync();
+    private Task<IReadOnlyList<string>> LandedAsync() => LandedAsync(host!);
+
+    /// <summary>Names of what landed, each once: records that wait, and drops that a plan has taken, whose records go when they are loaded.</summary>
+    internal static async Task<IReadOnlyList<string>> LandedAsync(LakeHost host)
+    {
+        var drops = await DropRecords.ListAsync(host.Lake, "gp", "grn", default).Select(record => record.Drop).ToListAsync();
+        await foreach (var key in host.Lake.ListAsync("runs/gp.grn/", default))
+        {
+            if (key.EndsWith("/plan.json", StringComparison.Ordinal))
+            {
+                drops.AddRange((await host.Lake.ReadAsync<RunPlan>(key, default)).Slices.SelectMany(slice => slice.Drops ?? []));
+            }
+        }
+
+        return [.. drops.DistinctBy(drop => drop.Id).Select(drop => drop.Name).Order(StringComparer.Ordinal)];
+    }
 
     private async Task<string> LogAsync()
     {

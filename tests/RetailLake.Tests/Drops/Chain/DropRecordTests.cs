@@ -1,5 +1,6 @@
 using RetailLake.Core.Contracts;
 using RetailLake.Core.Drops;
+using RetailLake.Core.Errors;
 using RetailLake.Core.Lake;
 using RetailLake.Core.Runs;
 
@@ -73,6 +74,15 @@ public sealed class DropRecordTests
         (await folder.RecordsAsync()).Should().BeEmpty();
     }
 
+    [Fact]
+    public async Task HugeFileUnderARecordsName_IsNotRead()
+    {
+        using var folder = new DropFolder(DropFeeds.Of(DropFeeds.Trailer()));
+        await DropRecords.WriteAsync(folder.Lake, Record with { Proof = new('x', 70_000) }, default);
+
+        (await folder.RecordsAsync()).Should().BeEmpty();
+    }
+
     [Theory]
     [InlineData("grn_20261122.csv", 20261122L)]
     [InlineData("grn_0000000000000000000007.csv", 7L)]
@@ -114,10 +124,13 @@ public sealed class DropRecordTests
 
     [Theory]
     [InlineData("{name}")]
+    [InlineData("{stem}")]
+    [InlineData("{stem}.{name}")]
+    [InlineData("{name}{name}")]
     [InlineData("done")]
     [InlineData("")]
     public void ProofFileThatIsItsDrop_IsRefused(string template) =>
-        FluentActions.Invoking(() => ProofFile.Of(new(ProofKind.Marker, template))).Should().Throw<ArgumentException>();
+        FluentActions.Invoking(() => ProofFile.Of(new(ProofKind.Marker, template))).Should().Throw<ContractInvalidException>();
 
     [Theory]
     [InlineData("a+b", "a b")]

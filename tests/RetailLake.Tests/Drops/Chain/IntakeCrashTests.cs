@@ -44,6 +44,20 @@ public sealed class IntakeCrashTests
         ended.Should().BeGreaterThan(20);
     }
 
+    [Fact]
+    public async Task IntakesAtTheSameTime_ComeToTheSameEnd()
+    {
+        var clean = await CleanAsync();
+        for (var round = 0; round < 10; round++)
+        {
+            using var folder = Prepared();
+
+            await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => new DropIntake(folder.Lake, new FileSystemUploads(folder.Lake, folder.Time), folder.Time).SweepAsync(folder.Contract, default))));
+
+            (await folder.StateAsync()).Should().Equal(clean);
+        }
+    }
+
     private static async Task<IReadOnlyList<string>> CleanAsync()
     {
         using var folder = Prepared();
