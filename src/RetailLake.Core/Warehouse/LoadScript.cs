@@ -35,12 +35,14 @@ public static class LoadScript
         [
             sql.Lock(contract.Source, contract.Feed, plan.Execution),
             .. isDrops ? DropEntries.Create(load) : [],
-            LoadStages.EarlyCheck(load),
+
+            // Drops may fill five tables, and have no statement to spare: what others check first is checked with the stage, before anything is entered.
+            .. isDrops ? Array.Empty<string>() : [LoadStages.EarlyCheck(load)],
             .. LoadStages.Create(load),
             .. isDrops && DropScopes.Create(load) is { } scopes ? [scopes] : Array.Empty<string>(),
-            .. isDrops ? [DropEntries.Enter(load)] : Array.Empty<string>(),
             LoadStages.Tally(load),
             LoadStages.Check(load),
+            .. isDrops ? [DropEntries.Enter(load)] : Array.Empty<string>(),
             .. load.Tables.Select(table => isDrops ? DropFates.Create(load, table) : LoadFates.Create(load, table)),
             .. load.Tables.Select(table => isDrops ? DropLeaving.Create(load, table) : LoadLeaving.Create(load, table)),
             LoadTally.Before(load),
