@@ -23,8 +23,13 @@ internal sealed class Utf16Text(Stream inner, bool bigEndian, DropFaults faults)
         }
 
         var status = Utf8.FromUtf16(MemoryMarshal.Cast<ushort, char>(units.AsSpan(0, length)), utf8, out var taken, out var count, replaceInvalidSequences: false, isFinalBlock: isLast);
-        return status == OperationStatus.InvalidData || (isLast && 2 * taken != bytes.Length)
-            ? throw faults.Damaged($"Found half a UTF-16 character at byte {Taken + (2 * taken):N0} of the text of {faults.Where}.")
-            : (2 * taken, count);
+        if (status != OperationStatus.InvalidData && !(isLast && 2 * taken != bytes.Length))
+        {
+            return (2 * taken, count);
+        }
+
+        // The last call has what the ones before it left: the beginning of a character.
+        var found = $"Found half a UTF-16 character at byte {Taken + (2 * taken):N0} of the text of {faults.Where}.";
+        throw isLast ? faults.Torn(found) : faults.Damaged(found);
     }
 }

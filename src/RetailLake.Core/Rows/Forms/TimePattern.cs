@@ -22,7 +22,7 @@ internal enum TimePart
     /// <summary>Exactly so many digits of a second's fraction.</summary>
     Fraction,
 
-    /// <summary>A point and up to so many digits, or nothing.</summary>
+    /// <summary>A point and up to so many digits, or nothing; a seventh digit is dropped.</summary>
     OptionalFraction,
 
     /// <summary><c>+05:30</c></summary>
@@ -31,7 +31,7 @@ internal enum TimePart
     /// <summary><c>Z</c>: UTC.</summary>
     Utc,
 
-    /// <summary><c>Z</c> or <c>+05:30</c>.</summary>
+    /// <summary><c>Z</c>, <c>+05:30</c>, or nothing at the value's end: then it is the wall clock. What .NET calls <c>K</c>.</summary>
     OffsetOrUtc,
 }
 

@@ -46,7 +46,7 @@ internal struct WrittenTime
             case TimePart.Offset:
                 return TryTakeOffset(ref value);
             case TimePart.OffsetOrUtc:
-                return value is [(byte)'Z', ..] ? TryTakeUtc(ref value) : TryTakeOffset(ref value);
+                return value.IsEmpty || (value is [(byte)'Z', ..] ? TryTakeUtc(ref value) : TryTakeOffset(ref value));
             default:
                 return TryTakeNumber(token.Part, token.Digits, ref value);
         }
@@ -104,7 +104,7 @@ internal struct WrittenTime
         return false;
     }
 
-    /// <summary>Microseconds are all the lake has: of seven or more digits the rest must be zeros.</summary>
+    /// <summary>Microseconds are all the lake has: of seven digits that the sender always writes the last must be zero.</summary>
     private bool TryTakeFraction(int digits, ref ReadOnlySpan<byte> value)
     {
         if (value.Length < digits || !Digits.TryRead(value[..digits], out var number))
@@ -133,7 +133,15 @@ internal struct WrittenTime
         value = value[1..];
         var end = value.IndexOfAnyExceptInRange((byte)'0', (byte)'9');
         var digits = end < 0 ? value.Length : end;
-        return digits > 0 && digits <= most && TryTakeFraction(digits, ref value);
+        if (digits <= 6 || digits > most)
+        {
+            return digits > 0 && digits <= most && TryTakeFraction(digits, ref value);
+        }
+
+        // Ticks of a till's clock: 100 ns are no part of when a bill was paid.
+        var taken = TryTakeFraction(6, ref value);
+        value = value[(digits - 6)..];
+        return taken;
     }
 
     private bool TryTakeUtc(ref ReadOnlySpan<byte> value)

@@ -1,11 +1,11 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using RetailLake.Core.Contracts.Yaml;
+using RetailLake.Core.Rows.Forms;
 
 namespace RetailLake.Core.Contracts.Compile.Drops;
 
 /// <summary><c>retaillake.format</c>: how a value is written.</summary>
-internal static partial class FormatCompiler
+internal static class FormatCompiler
 {
     private static readonly string[] OfNumbers = ["point", "grouping", "impliedDecimals", "sign"];
 
@@ -45,9 +45,9 @@ internal static partial class FormatCompiler
         var kind = column?.Type.Kind ?? ColumnKind.Decimal;
         var name = column?.Name ?? "a total";
         var isTime = kind is ColumnKind.Date or ColumnKind.Timestamp or ColumnKind.Time;
-        if (format["pattern"] is { } pattern && pattern.Text() is { } text && (!isTime || !IsPattern(text, kind)))
+        if (format["pattern"] is { } pattern && pattern.Text() is { } text && TimePattern.Problem(kind, text) is not null)
         {
-            problems.Add(pattern, $"Found the pattern {pattern.Shown} on '{name}' ({kind}), expected {(isTime ? "yyyy, MM or MMM, dd, HH, mm, ss, f…fffffff and zzz, each once, with separators; other letters in single quotes" : "it on dates and times only")}.", "Write it like dd/MM/yyyy or yyyy-MM-dd'T'HH:mm:ss.");
+            problems.Add(pattern, $"Found the pattern {pattern.Shown} on '{name}' ({kind}), expected {(isTime ? "yyyy, MM or MMM, dd, HH, mm, ss, f…fffffff or .F….FFFFFFF, and zzz, Z or K, each once, with separators; other letters in single quotes" : "it on dates and times only")}.", "Write it like dd/MM/yyyy or yyyy-MM-dd'T'HH:mm:ss.");
         }
 
         foreach (var key in OfNumbers.Where(key => format[key] is not null && kind is not (ColumnKind.Int32 or ColumnKind.Int64 or ColumnKind.Decimal)))
@@ -70,24 +70,4 @@ internal static partial class FormatCompiler
             problems.Add(format["map"]!, $"Found 'map' on '{name}' ({kind}), expected it on text, numbers and flags.", "Remove it.");
         }
     }
-
-    /// <summary>Every token once, and as many as the type needs: a date has a year, a month and a day, a timestamp also an hour and a minute.</summary>
-    private static bool IsPattern(string text, ColumnKind kind)
-    {
-        if (text.Length > 64 || !Tokens().IsMatch(text))
-        {
-            return false;
-        }
-
-        var tokens = Token().Matches(text).Select(match => match.Value).Where(token => !token.StartsWith('\'')).Select(token => token.TrimEnd('M', 'f') is { Length: > 0 } other ? other : token[..1]).ToList();
-        string[] needed = kind switch { ColumnKind.Date => ["yyyy", "M", "dd"], ColumnKind.Time => ["HH", "mm"], _ => ["yyyy", "M", "dd", "HH", "mm"] };
-        return tokens.Distinct().Count() == tokens.Count && needed.All(tokens.Contains)
-            && (kind != ColumnKind.Time || tokens.All(token => token is "HH" or "mm" or "ss" or "f"));
-    }
-
-    [GeneratedRegex(@"^(yyyy|MMM|MM|dd|HH|mm|ss|f{1,7}|zzz|'[^']*'|[-/.,: T])+\z", RegexOptions.CultureInvariant)]
-    private static partial Regex Tokens();
-
-    [GeneratedRegex(@"'[^']*'|yyyy|MMM|MM|dd|HH|mm|ss|f{1,7}|zzz", RegexOptions.CultureInvariant)]
-    private static partial Regex Token();
 }
