@@ -31,8 +31,8 @@ internal sealed partial class FtpCuttingProxy : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await stop.CancelAsync();
-        listener.Stop();
         await serving;
+        listener.Stop();
         await Task.WhenAll(running);
         stop.Dispose();
     }

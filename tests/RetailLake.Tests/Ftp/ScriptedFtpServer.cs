@@ -68,8 +68,8 @@ internal sealed class ScriptedFtpServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await stop.CancelAsync();
-        listener.Stop();
         await serving;
+        listener.Stop();
         await Task.WhenAll(sessions);
         stop.Dispose();
     }
