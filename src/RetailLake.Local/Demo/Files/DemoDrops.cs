@@ -14,6 +14,8 @@ public sealed record DemoDropOptions(int Seed, long OrderLines = 100_000, int St
 /// <summary>Writes what senders deliver: folders by source and feed, each file with its marker or control file. The same options give the same bytes.</summary>
 public sealed class DemoDrops
 {
+    private const int MostStores = 120;
+
     private static readonly TimeSpan Ist = new(5, 30, 0);
 
     private readonly DemoDropOptions options;
@@ -23,6 +25,12 @@ public sealed class DemoDrops
     public DemoDrops(DemoDropOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
+        if (options.Stores is < 1 or > MostStores || options.Scale < 1)
+        {
+            throw new ArgumentException(
+                $"Found {options.Stores} shops at scale {options.Scale}; the demo has 1 to {MostStores} shops, and a scale is at least 1. Nothing was written. Correct the options.", nameof(options));
+        }
+
         this.options = options;
         world = new FileWorld(options.Seed, options.OrderLines, options.Stores);
         feeds = [new TillCountFile(world), new GoodsReceiptFile(world), new PosLogFile(world, options.LargeBills), new FootfallFile(world), new PriceTagFile(world)];

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Text;
+using System.Runtime.CompilerServices;
 
 namespace RetailLake.Local.Demo.Files;
 
@@ -12,6 +13,7 @@ internal sealed class FileWriter(Stream output) : IDisposable
     private int length;
 
     /// <summary>Room for so many bytes, which the caller fills.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Span<byte> Take(int count)
     {
         if (buffer.Length - length < count)
@@ -23,6 +25,7 @@ internal sealed class FileWriter(Stream output) : IDisposable
         return buffer.AsSpan(length - count, count);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public FileWriter Raw(ReadOnlySpan<byte> bytes)
     {
         bytes.CopyTo(Take(bytes.Length));
