@@ -106,6 +106,7 @@ public sealed class FileDemo : IAsyncDisposable
     private async Task<IReadOnlyList<FeedOutcome>> DeliverAsync(Func<IReadOnlyList<DemoDrop>> write, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(staging);
+        var known = (await LoadsAsync(cancellationToken)).Select(load => load.Execution).ToHashSet(StringComparer.Ordinal);
         var drops = write();
         foreach (var drop in drops)
         {
@@ -115,9 +116,22 @@ public sealed class FileDemo : IAsyncDisposable
         delivered.AddRange(drops);
         note(string.Create(CultureInfo.InvariantCulture, $"{drops.Count} files of {drops.Select(drop => drop.Contract).Distinct().Count()} senders lie ready, {drops.Sum(drop => drop.Bytes) / 1e6:N1} MB; a pull looks twice at files that only have to settle, a minute apart."));
         await Task.WhenAll(Pulled.Select(source => PullAsync(source, cancellationToken)));
-        var outcomes = await host.Ingest.RunAsync([.. Pulled.Concat(Uploaded).Select(source => new FeedRequest(source, null))], note, cancellationToken);
         await host.SettleAsync(cancellationToken);
-        return outcomes;
+
+        // What landed has started its feeds by itself; a sweep as of a schedule finds what is left, which is nothing.
+        var swept = await host.Ingest.RunAsync([.. Pulled.Concat(Uploaded).Select(source => new FeedRequest(source, null))], _ => { }, cancellationToken);
+        var loads = (await LoadsAsync(cancellationToken)).Where(load => !known.Contains(load.Execution)).OrderBy(load => load.Contract, StringComparer.Ordinal).ThenBy(load => load.Ordinal);
+        return [.. loads.Select(Outcome), .. swept.Where(outcome => outcome.Load is null && !outcome.Succeeded)];
+    }
+
+    private async Task<IReadOnlyList<LoadReport>> LoadsAsync(CancellationToken cancellationToken) =>
+        [.. (await host.Loads.LatestAsync(null, 1_000, cancellationToken)).Where(load => files.Contracts.Contains(load.Contract))];
+
+    private FeedOutcome Outcome(LoadReport load)
+    {
+        var machine = SourceMachines.NameOf(load.Contract.Split('.')[0]);
+        var over = host.Executions.Show($"{machine}/{load.Execution}").Summary;
+        return new(load.Contract, load.Execution, machine, over.Status, "Loaded", null, over.Error, over.Cause, load, (over.Stopped ?? over.Started) - over.Started);
     }
 
     private void Deliver(DemoDrop drop)
