@@ -20,9 +20,6 @@ CREATE TEMP TABLE "load_drops" (
 
 COPY "load_drops" FROM 's3://lake/runs/crt.bill/bill-42/copy/ops.drops.manifest' IAM_ROLE 'arn:aws:iam::123456789012:role/retaillake-copy' FORMAT AS PARQUET MANIFEST;
 
-CALL "ops"."assert_checks"('SELECT CAST(''work not loaded yet'' AS VARCHAR(500)) AS hop, CAST(0 AS DECIMAL(38,6)) AS expected, (SELECT CAST(COUNT(*) AS DECIMAL(38,6)) FROM "ops"."load_ledger" WHERE work_id = ''crt.bill/42'') AS found
-UNION ALL SELECT CAST(''not overtaken by a later load'' AS VARCHAR(500)) AS hop, CAST(0 AS DECIMAL(38,6)) AS expected, (SELECT CAST(CASE WHEN COUNT(*) = 0 THEN 1 ELSE 0 END AS DECIMAL(38,6)) FROM "load_drops" d LEFT JOIN "ops"."drop_ledger" l ON l.drop_id = d.drop_id AND l.contract = ''crt.bill'' WHERE l.drop_id IS NULL) AS found');
-
 CREATE TEMP TABLE "stage_bill" (
   "no" INTEGER,
   "store" VARCHAR(160),
@@ -71,6 +68,25 @@ SELECT r."_file", r."_version", r."_drop" FROM (
   ) v
 ) r WHERE r.n = 1;
 
+CREATE TEMP TABLE "load_staged" AS
+SELECT CAST('bill' AS VARCHAR(128)) AS table_name, CAST('rows' AS VARCHAR(128)) AS measure, CAST(7 AS DECIMAL(38,6)) AS expected, CAST(COUNT(*) AS DECIMAL(38,6)) AS found FROM "stage_bill" s
+UNION ALL SELECT CAST('bill' AS VARCHAR(128)) AS table_name, CAST('amount' AS VARCHAR(128)) AS measure, CAST(12.5 AS DECIMAL(38,6)) AS expected, CAST(COALESCE(SUM(s."amount"), 0) AS DECIMAL(38,6)) AS found FROM "stage_bill" s
+UNION ALL SELECT CAST('line' AS VARCHAR(128)) AS table_name, CAST('rows' AS VARCHAR(128)) AS measure, CAST(7 AS DECIMAL(38,6)) AS expected, CAST(COUNT(*) AS DECIMAL(38,6)) AS found FROM "stage_line" s
+UNION ALL SELECT CAST('line' AS VARCHAR(128)) AS table_name, CAST('net' AS VARCHAR(128)) AS measure, CAST(12.5 AS DECIMAL(38,6)) AS expected, CAST(COALESCE(SUM(s."net"), 0) AS DECIMAL(38,6)) AS found FROM "stage_line" s
+UNION ALL SELECT CAST('tender' AS VARCHAR(128)) AS table_name, CAST('rows' AS VARCHAR(128)) AS measure, CAST(7 AS DECIMAL(38,6)) AS expected, CAST(COUNT(*) AS DECIMAL(38,6)) AS found FROM "stage_tender" s
+UNION ALL SELECT CAST('tender' AS VARCHAR(128)) AS table_name, CAST('paid' AS VARCHAR(128)) AS measure, CAST(12.5 AS DECIMAL(38,6)) AS expected, CAST(COALESCE(SUM(s."paid"), 0) AS DECIMAL(38,6)) AS found FROM "stage_tender" s;
+
+CALL "ops"."assert_checks"('SELECT CAST(''work not loaded yet'' AS VARCHAR(500)) AS hop, CAST(0 AS DECIMAL(38,6)) AS expected, (SELECT CAST(COUNT(*) AS DECIMAL(38,6)) FROM "ops"."load_ledger" WHERE work_id = ''crt.bill/42'') AS found
+UNION ALL SELECT CAST(''not overtaken by a later load'' AS VARCHAR(500)) AS hop, CAST(0 AS DECIMAL(38,6)) AS expected, (SELECT CAST(CASE WHEN COUNT(*) = 0 THEN 1 ELSE 0 END AS DECIMAL(38,6)) FROM "load_drops" d LEFT JOIN "ops"."drop_ledger" l ON l.drop_id = d.drop_id AND l.contract = ''crt.bill'' WHERE l.drop_id IS NULL) AS found
+UNION ALL SELECT CAST(''staged '' || table_name || ''.'' || measure AS VARCHAR(500)) AS hop, expected, found FROM "load_staged"
+UNION ALL SELECT CAST(''key without value in bill'' AS VARCHAR(500)) AS hop, CAST(0 AS DECIMAL(38,6)) AS expected, (SELECT CAST(COUNT(*) AS DECIMAL(38,6)) FROM "stage_bill" s WHERE s."no" IS NULL) AS found
+UNION ALL SELECT CAST(''key without value in line'' AS VARCHAR(500)) AS hop, CAST(0 AS DECIMAL(38,6)) AS expected, (SELECT CAST(COUNT(*) AS DECIMAL(38,6)) FROM "stage_line" s WHERE s."no" IS NULL OR s."line" IS NULL) AS found
+UNION ALL SELECT CAST(''key without value in tender'' AS VARCHAR(500)) AS hop, CAST(0 AS DECIMAL(38,6)) AS expected, (SELECT CAST(COUNT(*) AS DECIMAL(38,6)) FROM "stage_tender" s WHERE s."tender" IS NULL) AS found
+UNION ALL SELECT CAST(''staged drops'' AS VARCHAR(500)) AS hop, CAST(5 AS DECIMAL(38,6)) AS expected, (SELECT CAST(COUNT(*) AS DECIMAL(38,6)) FROM "load_drops") AS found
+UNION ALL SELECT CAST(''rows of no drop in bill'' AS VARCHAR(500)) AS hop, CAST(0 AS DECIMAL(38,6)) AS expected, (SELECT CAST(COUNT(*) AS DECIMAL(38,6)) FROM (SELECT "_file", "_drop", "_version" FROM "stage_bill" GROUP BY "_file", "_drop", "_version") s LEFT JOIN "load_drops" d ON d.file = s."_file" AND d.drop_number = s."_drop" AND d.version = s."_version" AND d.outcome = ''loaded'' WHERE d.drop_id IS NULL) AS found
+UNION ALL SELECT CAST(''rows of no drop in line'' AS VARCHAR(500)) AS hop, CAST(0 AS DECIMAL(38,6)) AS expected, (SELECT CAST(COUNT(*) AS DECIMAL(38,6)) FROM (SELECT "_file", "_drop", "_version" FROM "stage_line" GROUP BY "_file", "_drop", "_version") s LEFT JOIN "load_drops" d ON d.file = s."_file" AND d.drop_number = s."_drop" AND d.version = s."_version" AND d.outcome = ''loaded'' WHERE d.drop_id IS NULL) AS found
+UNION ALL SELECT CAST(''rows of no drop in tender'' AS VARCHAR(500)) AS hop, CAST(0 AS DECIMAL(38,6)) AS expected, (SELECT CAST(COUNT(*) AS DECIMAL(38,6)) FROM (SELECT "_file", "_drop", "_version" FROM "stage_tender" GROUP BY "_file", "_drop", "_version") s LEFT JOIN "load_drops" d ON d.file = s."_file" AND d.drop_number = s."_drop" AND d.version = s."_version" AND d.outcome = ''loaded'' WHERE d.drop_id IS NULL) AS found');
+
 INSERT INTO "ops"."drop_ledger" (contract, work_id, execution, loaded_at, outcome, duplicate_of, drop_id, name, sha256, bytes, file, drop_number, version, modified_at, declared_rows, refusal_code, refusal_message, landed_rows, skipped_records)
 SELECT 'crt.bill', 'crt.bill/42', 'bill-42', TIMESTAMP '2026-11-21 06:00:00.000000', CASE WHEN d.outcome = 'loaded' AND (c."_version" > d.version OR (c."_version" = d.version AND c."_drop" > d.drop_number)) THEN 'superseded' ELSE d.outcome END, COALESCE(d.duplicate_of, e.original), d.drop_id, d.name, d.sha256, d.bytes, d.file, d.drop_number, d.version, d.modified_at, d.declared_rows, d.refusal_code, d.refusal_message, d.landed_rows, d.skipped_records
 FROM "load_drops" d LEFT JOIN "ops"."drop_ledger" l ON l.drop_id = d.drop_id AND l.contract = 'crt.bill'
@@ -83,23 +99,6 @@ LEFT JOIN (
   WHERE d.outcome = 'loaded' GROUP BY d.drop_id
 ) e ON e.drop_id = d.drop_id
 WHERE l.drop_id IS NULL;
-
-CREATE TEMP TABLE "load_staged" AS
-SELECT CAST('bill' AS VARCHAR(128)) AS table_name, CAST('rows' AS VARCHAR(128)) AS measure, CAST(7 AS DECIMAL(38,6)) AS expected, CAST(COUNT(*) AS DECIMAL(38,6)) AS found FROM "stage_bill" s
-UNION ALL SELECT CAST('bill' AS VARCHAR(128)) AS table_name, CAST('amount' AS VARCHAR(128)) AS measure, CAST(12.5 AS DECIMAL(38,6)) AS expected, CAST(COALESCE(SUM(s."amount"), 0) AS DECIMAL(38,6)) AS found FROM "stage_bill" s
-UNION ALL SELECT CAST('line' AS VARCHAR(128)) AS table_name, CAST('rows' AS VARCHAR(128)) AS measure, CAST(7 AS DECIMAL(38,6)) AS expected, CAST(COUNT(*) AS DECIMAL(38,6)) AS found FROM "stage_line" s
-UNION ALL SELECT CAST('line' AS VARCHAR(128)) AS table_name, CAST('net' AS VARCHAR(128)) AS measure, CAST(12.5 AS DECIMAL(38,6)) AS expected, CAST(COALESCE(SUM(s."net"), 0) AS DECIMAL(38,6)) AS found FROM "stage_line" s
-UNION ALL SELECT CAST('tender' AS VARCHAR(128)) AS table_name, CAST('rows' AS VARCHAR(128)) AS measure, CAST(7 AS DECIMAL(38,6)) AS expected, CAST(COUNT(*) AS DECIMAL(38,6)) AS found FROM "stage_tender" s
-UNION ALL SELECT CAST('tender' AS VARCHAR(128)) AS table_name, CAST('paid' AS VARCHAR(128)) AS measure, CAST(12.5 AS DECIMAL(38,6)) AS expected, CAST(COALESCE(SUM(s."paid"), 0) AS DECIMAL(38,6)) AS found FROM "stage_tender" s;
-
-CALL "ops"."assert_checks"('SELECT CAST(''staged '' || table_name || ''.'' || measure AS VARCHAR(500)) AS hop, expected, found FROM "load_staged"
-UNION ALL SELECT CAST(''key without value in bill'' AS VARCHAR(500)) AS hop, CAST(0 AS DECIMAL(38,6)) AS expected, (SELECT CAST(COUNT(*) AS DECIMAL(38,6)) FROM "stage_bill" s WHERE s."no" IS NULL) AS found
-UNION ALL SELECT CAST(''key without value in line'' AS VARCHAR(500)) AS hop, CAST(0 AS DECIMAL(38,6)) AS expected, (SELECT CAST(COUNT(*) AS DECIMAL(38,6)) FROM "stage_line" s WHERE s."no" IS NULL OR s."line" IS NULL) AS found
-UNION ALL SELECT CAST(''key without value in tender'' AS VARCHAR(500)) AS hop, CAST(0 AS DECIMAL(38,6)) AS expected, (SELECT CAST(COUNT(*) AS DECIMAL(38,6)) FROM "stage_tender" s WHERE s."tender" IS NULL) AS found
-UNION ALL SELECT CAST(''staged drops'' AS VARCHAR(500)) AS hop, CAST(5 AS DECIMAL(38,6)) AS expected, (SELECT CAST(COUNT(*) AS DECIMAL(38,6)) FROM "load_drops") AS found
-UNION ALL SELECT CAST(''rows of no drop in bill'' AS VARCHAR(500)) AS hop, CAST(0 AS DECIMAL(38,6)) AS expected, (SELECT CAST(COUNT(*) AS DECIMAL(38,6)) FROM (SELECT "_file", "_drop", "_version" FROM "stage_bill" GROUP BY "_file", "_drop", "_version") s LEFT JOIN "load_drops" d ON d.file = s."_file" AND d.drop_number = s."_drop" AND d.version = s."_version" AND d.outcome = ''loaded'' WHERE d.drop_id IS NULL) AS found
-UNION ALL SELECT CAST(''rows of no drop in line'' AS VARCHAR(500)) AS hop, CAST(0 AS DECIMAL(38,6)) AS expected, (SELECT CAST(COUNT(*) AS DECIMAL(38,6)) FROM (SELECT "_file", "_drop", "_version" FROM "stage_line" GROUP BY "_file", "_drop", "_version") s LEFT JOIN "load_drops" d ON d.file = s."_file" AND d.drop_number = s."_drop" AND d.version = s."_version" AND d.outcome = ''loaded'' WHERE d.drop_id IS NULL) AS found
-UNION ALL SELECT CAST(''rows of no drop in tender'' AS VARCHAR(500)) AS hop, CAST(0 AS DECIMAL(38,6)) AS expected, (SELECT CAST(COUNT(*) AS DECIMAL(38,6)) FROM (SELECT "_file", "_drop", "_version" FROM "stage_tender" GROUP BY "_file", "_drop", "_version") s LEFT JOIN "load_drops" d ON d.file = s."_file" AND d.drop_number = s."_drop" AND d.version = s."_version" AND d.outcome = ''loaded'' WHERE d.drop_id IS NULL) AS found');
 
 CREATE TEMP TABLE "odd_bill" AS
 WITH x AS (
