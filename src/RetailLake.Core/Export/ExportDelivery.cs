@@ -44,12 +44,13 @@ public sealed class ExportDelivery(IWarehouse warehouse, ILake lake, TimeProvide
 
     private async Task SendAsync(ExportFile file, ManthanDelivery mode, IExportReceiver receiver, CancellationToken cancellationToken)
     {
-        if (await receiver.LengthAsync(file.Name, cancellationToken) is { } length && await IsThereAsync(file, length, mode, receiver, cancellationToken))
+        var name = mode == ManthanDelivery.Rename ? file.Name + Unfinished : file.Name;
+        if (await IsThereAsync(file, mode, receiver, cancellationToken))
         {
+            await ClearAsync(file, name, receiver, cancellationToken);
             return;
         }
 
-        var name = mode == ManthanDelivery.Rename ? file.Name + Unfinished : file.Name;
         await using (var content = await lake.OpenVerifiedAsync(file.Object, cancellationToken))
         {
             await receiver.WriteAsync(name, content, cancellationToken);
@@ -66,12 +67,39 @@ public sealed class ExportDelivery(IWarehouse warehouse, ILake lake, TimeProvide
 
         if (mode == ManthanDelivery.Rename)
         {
-            await receiver.RenameAsync(name, file.Name, cancellationToken);
+            await RenameAsync(file, name, receiver, cancellationToken);
         }
     }
 
-    private async Task<bool> IsThereAsync(ExportFile file, long length, ManthanDelivery mode, IExportReceiver receiver, CancellationToken cancellationToken)
+    private async Task RenameAsync(ExportFile file, string unfinished, IExportReceiver receiver, CancellationToken cancellationToken)
     {
+        try
+        {
+            await receiver.RenameAsync(unfinished, file.Name, cancellationToken);
+        }
+        catch (DeliveryUnavailableException)
+        {
+            // Two that send at once: the other one was first, and its bytes are ours.
+            if (!await IsThereAsync(file, ManthanDelivery.Rename, receiver, cancellationToken))
+            {
+                throw;
+            }
+
+            await ClearAsync(file, unfinished, receiver, cancellationToken);
+        }
+    }
+
+    /// <summary>What a sender left that broke off, or came second.</summary>
+    private static Task ClearAsync(ExportFile file, string unfinished, IExportReceiver receiver, CancellationToken cancellationToken) =>
+        unfinished == file.Name ? Task.CompletedTask : receiver.DeleteAsync(unfinished, cancellationToken);
+
+    private async Task<bool> IsThereAsync(ExportFile file, ManthanDelivery mode, IExportReceiver receiver, CancellationToken cancellationToken)
+    {
+        if (await receiver.LengthAsync(file.Name, cancellationToken) is not { } length)
+        {
+            return false;
+        }
+
         if (length <= file.Object.Bytes)
         {
             await using var theirs = await receiver.OpenReadAsync(file.Name, cancellationToken);

@@ -19,4 +19,7 @@ public interface IExportReceiver : IAsyncDisposable
 
     /// <summary>Fails when <paramref name="to"/> exists.</summary>
     Task RenameAsync(string from, string to, CancellationToken cancellationToken);
+
+    /// <summary>Does nothing when there is no such file.</summary>
+    Task DeleteAsync(string name, CancellationToken cancellationToken);
 }

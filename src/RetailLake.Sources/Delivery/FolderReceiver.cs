@@ -31,6 +31,12 @@ public sealed class FolderReceiver(string folder) : IExportReceiver
         return Task.FromResult(true);
     });
 
+    public Task DeleteAsync(string name, CancellationToken cancellationToken) => Guarded(() =>
+    {
+        File.Delete(PathOf(name));
+        return Task.FromResult(true);
+    });
+
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     private string PathOf(string name) => Path.Combine(folder, name);

@@ -79,6 +79,19 @@ public sealed class SftpReceiver : IExportReceiver
         return true;
     });
 
+    public Task DeleteAsync(string name, CancellationToken cancellationToken) => GuardedAsync(async () =>
+    {
+        try
+        {
+            await client.DeleteFileAsync(PathOf(name), cancellationToken);
+            return true;
+        }
+        catch (SftpPathNotFoundException)
+        {
+            return false;
+        }
+    });
+
     public ValueTask DisposeAsync()
     {
         client.Dispose();
