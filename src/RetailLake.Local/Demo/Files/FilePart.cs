@@ -15,8 +15,8 @@ internal sealed record FilePart(ulong Seed, DemoTable Table, Store Store, DateOn
 
     public Draw Draw(long index) => new(Seed, Table, Index(index % ChangedEvery == Revision % ChangedEvery ? Revision : 0) + index);
 
-    /// <summary>Draws of the file itself, not of one of its rows.</summary>
-    public Draw FileDraw(int salt) => new(Seed, Table, Index(15) + salt);
+    /// <summary>The same in every revision.</summary>
+    public Draw FirstDraw(long index) => new(Seed, Table, Index(0) + index);
 
     public bool Has(long index) => Revision == 0 || index % GoneEvery != Revision;
 
