@@ -39,6 +39,31 @@ public sealed class FtpProtocolTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task ConfirmedEndsThatComeTooEarly_AreReadOnFromThere()
+    {
+        using var bench = new FetchBench();
+        var file = (await bench.SettledAsync(server.Contract, server.Servers)).Single().File;
+        server.MostBytes = 3000;
+
+        (await bench.FetchAsync(server.Contract, server.Servers, file)).Outcome.Should().Be(FetchOutcome.Landed);
+
+        await bench.ShouldHoldAsync((await bench.RecordsAsync(server.Contract)).Single(), Content);
+    }
+
+    [Fact]
+    public async Task ConfirmedEndThatAlwaysComesTooEarly_IsUnavailable()
+    {
+        using var bench = new FetchBench();
+        var file = (await bench.SettledAsync(server.Contract, server.Servers)).Single().File;
+        server.MostBytes = 0;
+
+        var error = await FailsAsync<SourceUnavailableException>(() => bench.FetchAsync(server.Contract, server.Servers, file));
+
+        error.Found.Should().Contain($"{Content.Length:N0}");
+        (await bench.RecordsAsync(server.Contract)).Should().BeEmpty();
+    }
+
+    [Fact]
     public async Task SilentDataConnection_IsUnavailable()
     {
         (server.MostBytes, server.Stalls) = (100, true);

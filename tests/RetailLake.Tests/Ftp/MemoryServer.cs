@@ -18,8 +18,6 @@ internal sealed class MemoryServer : IDropServers, IDropServer
 
     public int Reads { get; private set; }
 
-    public int Asked { get; private set; }
-
     /// <summary>Bytes after which a connection breaks.</summary>
     public int BreaksAfter { get; set; } = int.MaxValue;
 
@@ -42,11 +40,8 @@ internal sealed class MemoryServer : IDropServers, IDropServer
         }
     }
 
-    public Task<FileState?> StateAsync(RemoteName name, CancellationToken cancellationToken)
-    {
-        Asked++;
-        return Task.FromResult(files.TryGetValue(name.Raw, out var file) ? StateOf(file) : null);
-    }
+    public Task<FileState?> StateAsync(RemoteName name, CancellationToken cancellationToken) =>
+        Task.FromResult(files.TryGetValue(name.Raw, out var file) ? StateOf(file) : null);
 
     public Task<Stream?> OpenReadAsync(RemoteName name, long offset, CancellationToken cancellationToken)
     {

@@ -46,11 +46,6 @@ internal sealed class ScriptedFtpServer : IAsyncDisposable
     /// <summary>After <see cref="MostBytes"/> the data connection stays open and silent.</summary>
     public bool Stalls { get; set; }
 
-    public int StatesAsked { get; private set; }
-
-    /// <summary>Called when the file has been sent, before its state can be asked for again.</summary>
-    public Action OnSent { get; set; } = () => { };
-
     public ConcurrentQueue<string> Commands { get; } = [];
 
     public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
@@ -149,21 +144,17 @@ internal sealed class ScriptedFtpServer : IAsyncDisposable
         }
     }
 
-    private string Plain(string verb, string argument)
+    private string Plain(string verb, string argument) => verb switch
     {
-        StatesAsked += verb == "SIZE" ? 1 : 0;
-        return verb switch
-        {
-            "USER" => "331 Password\r\n",
-            "PASS" => "230 In\r\n",
-            "FEAT" => Features,
-            "REST" => "350 Restarting\r\n",
-            "SIZE" when Files.TryGetValue(argument, out var file) => $"213 {file.Length}\r\n",
-            "MDTM" when Files.ContainsKey(argument) => $"213 {Modified:yyyyMMddHHmmss}\r\n",
-            "SIZE" or "MDTM" or "RETR" => "550 Not there\r\n",
-            _ => "200 Fine\r\n",
-        };
-    }
+        "USER" => "331 Password\r\n",
+        "PASS" => "230 In\r\n",
+        "FEAT" => Features,
+        "REST" => "350 Restarting\r\n",
+        "SIZE" when Files.TryGetValue(argument, out var file) => $"213 {file.Length}\r\n",
+        "MDTM" when Files.ContainsKey(argument) => $"213 {Modified:yyyyMMddHHmmss}\r\n",
+        "SIZE" or "MDTM" or "RETR" => "550 Not there\r\n",
+        _ => "200 Fine\r\n",
+    };
 
     private string Line(string verb, string name, int size) => verb == "NLST" ? $"{name}\r\n" : $"type=file;size={size};modify={Modified:yyyyMMddHHmmss}; {name}\r\n";
 
@@ -178,7 +169,6 @@ internal sealed class ScriptedFtpServer : IAsyncDisposable
         }
 
         client.Close();
-        OnSent();
         await SayAsync(control, AfterData);
     }
 
