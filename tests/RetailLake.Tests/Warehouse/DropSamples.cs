@@ -60,7 +60,7 @@ internal static class DropSamples
         Sha256 = new('a', 64),
         Server = new("s3", null, null, "", ""),
         Extract = new() { Mode = ExtractMode.Snapshot },
-        Drop = new() { Format = DropFormat.Delimited, Delimited = new(), Replaces = scope, ReplacesColumns = columns, SliceBytes = 45 },
+        Drop = new() { Format = DropFormat.Delimited, Delimited = new(), Replaces = scope, ReplacesColumns = columns, SliceBytes = tables.Length == 1 ? 45 : 400 },
         Tables = tables,
     };
 }
