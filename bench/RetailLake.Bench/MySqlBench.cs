@@ -39,7 +39,7 @@ internal static class MySqlBench
                 await meter.MeasureAsync("land", async () => manifest = await source.LandAsync(contract, Run(contract, plan.Slices), plan.Slices[0], lake, $"a{round}", default));
                 if (round == 0)
                 {
-                    Console.WriteLine($"{manifest!.Landed[0].Rows:N0} rows, 17 columns; landed {manifest.Tables[0].Object.Bytes / 1e6:N1} MB compressed; {(GC.GetTotalAllocatedBytes(precise: true) - before) / 1e6:N1} MB allocated; {Environment.ProcessorCount} processors shared with the server");
+                    Console.WriteLine($"{manifest!.Landed[0].Rows:N0} rows, 17 columns; landed {manifest.Tables[0].ListedObject.Bytes / 1e6:N1} MB compressed; {(GC.GetTotalAllocatedBytes(precise: true) - before) / 1e6:N1} MB allocated; {Environment.ProcessorCount} processors shared with the server");
                 }
             }
 

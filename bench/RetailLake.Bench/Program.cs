@@ -18,6 +18,6 @@ return name switch
 
 static int Unknown()
 {
-    Console.Error.WriteLine("Found no such benchmark; known are: rows, rows-memory, flat, mysql, pipeline, e2e, xml, memory. Nothing was run. Name one: bench rows [rows]");
+    Console.Error.WriteLine("Found no such benchmark; known are: rows, rows-memory, flat, xml, mysql, pipeline, e2e, memory. Nothing was run. Name one: bench rows [rows]");
     return 2;
 }

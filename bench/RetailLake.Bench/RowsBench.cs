@@ -23,7 +23,7 @@ internal static class RowsBench
             var meter = new StepMeter(rows);
             LandedTable? landed = null;
             await meter.MeasureAsync("land", async () => landed = await SaleLines.LandAsync(lake, keys, rows));
-            Console.WriteLine($"{rows:N0} rows, 17 columns, 1 in 100 bad; landed {landed!.Object.Bytes / 1e6:N1} MB gzip; {Environment.ProcessorCount} processors");
+            Console.WriteLine($"{rows:N0} rows, 17 columns, 1 in 100 bad; landed {landed!.ListedObject.Bytes / 1e6:N1} MB gzip; {Environment.ProcessorCount} processors");
             var manifest = new LandedManifest(1, [landed], [], []);
             var tokens = new PersonalTokens("0123456789abcdef"u8);
             for (var round = 0; round < rounds; round++)
@@ -65,7 +65,7 @@ internal static class RowsBench
 
     private static async Task ScanAsync(FileSystemLake lake, LandedTable landed)
     {
-        using var reader = TabReader.OverLanded(await lake.OpenVerifiedAsync(landed.Object, default), SaleLines.Columns.Count, landed.Object.Key);
+        using var reader = TabReader.OverLanded(await lake.OpenVerifiedAsync(landed.ListedObject, default), SaleLines.Columns.Count, landed.Place);
         while (reader.Read())
         {
         }

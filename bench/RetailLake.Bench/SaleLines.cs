@@ -67,7 +67,7 @@ internal static class SaleLines
         var path = Path.Join(folder, "plain.txt");
         if (!File.Exists(path))
         {
-            await using var stored = await lake.OpenVerifiedAsync(landed.Object, default);
+            await using var stored = await lake.OpenVerifiedAsync(landed.ListedObject, default);
             await using var text = LandingCompression.Decompress(stored);
             await using var plain = File.Create(path);
             await text.CopyToAsync(plain);

@@ -64,6 +64,7 @@ internal sealed class CommandScope(Terminal terminal, LakeHost? running, IReadOn
     private async Task<int> OwnAsync(HostOptions options, HostMode mode, Func<LakeHost, Task<int>> command, CancellationToken cancellationToken)
     {
         await using var host = await LakeHost.OpenAsync(options, mode, cancellationToken);
+        host.Drops.Warned += Terminal.Note;
         await using var server = await OwnerServer.StartAsync(options.Home, (request, output, error, stop) =>
             LakeCommandLine.RunAsync(request.Arguments, new(output, error, request.Width, request.Folder), host, stop));
         var exit = await command(host);
@@ -74,15 +75,16 @@ internal sealed class CommandScope(Terminal terminal, LakeHost? running, IReadOn
     /// <summary>What this process resumed or others started in it would be cut off and cost an attempt if it left now.</summary>
     private async Task LetFinishAsync(LakeHost host, CancellationToken cancellationToken)
     {
-        if (!host.IsWorking || cancellationToken.IsCancellationRequested || host.Executions.List(new(Status: "RUNNING", Limit: int.MaxValue)) is not [_, ..] left)
+        if (!host.IsWorking || cancellationToken.IsCancellationRequested)
         {
             return;
         }
 
-        Terminal.Note($"Lets {left.Count} running execution(s) finish; Ctrl-C leaves them to the next start.");
-        foreach (var execution in left)
+        if (host.Executions.List(new(Status: "RUNNING", Limit: int.MaxValue)) is [_, ..] left)
         {
-            await host.Executions.WaitAsync(execution.Arn, cancellationToken);
+            Terminal.Note($"Lets {left.Count} running execution(s) finish; Ctrl-C leaves them to the next start.");
         }
+
+        await host.SettleAsync(cancellationToken);
     }
 }

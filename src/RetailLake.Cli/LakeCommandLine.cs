@@ -66,6 +66,7 @@ internal static class LakeCommandLine
         root.Subcommands.Add(InvokeCommand.Create(scope));
         root.Subcommands.Add(SqlCommand.Create(scope));
         root.Subcommands.Add(LedgerCommand.Create(scope));
+        root.Subcommands.Add(DropsCommand.Create(scope));
         root.Subcommands.Add(QuarantineCommand.Create(scope));
         root.Subcommands.Add(ContractCommand.Create(scope));
         UnknownOptions.Refuse(root);

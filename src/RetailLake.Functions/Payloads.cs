@@ -60,3 +60,29 @@ public sealed record ManthanFeedOutput(string Run, long ExportSequence, string F
 public sealed record MigrateWarehouseInput(IReadOnlyList<string>? Contracts = null);
 
 public sealed record MigrateWarehouseOutput(int Contracts);
+
+/// <summary>A batch of SQS, the members that are used.</summary>
+public sealed record QueueBatchInput(IReadOnlyList<QueueMessage> Records);
+
+/// <param name="Body">S3's notification, bare or in SNS's envelope.</param>
+public sealed record QueueMessage(string MessageId, string Body);
+
+/// <summary>SQS's partial batch response: the named messages come again, the others are done.</summary>
+public sealed record QueueBatchOutput(IReadOnlyList<QueueItemFailure> BatchItemFailures);
+
+public sealed record QueueItemFailure(string ItemIdentifier);
+
+/// <summary>EventBridge event of an execution, the members that are used.</summary>
+public sealed record ExecutionStatusEvent(ExecutionStatusDetail Detail);
+
+/// <param name="Input">JSON as text; null when it was too long to be carried.</param>
+public sealed record ExecutionStatusDetail(string Status, string? Input = null);
+
+public sealed record WakeFeedOutput(WakeOutcome Outcome, StartedFeed? Feed = null);
+
+public enum WakeOutcome
+{
+    Woken,
+    NothingPending,
+    NotAFeedOfFiles,
+}

@@ -14,7 +14,7 @@ public sealed class PlanIngestFunction(RunPlanner planner, ContractCatalog contr
         ArgumentNullException.ThrowIfNull(input);
         var contract = contracts.Get($"{input.Source}.{input.Feed}");
         var (plan, wasThere) = await planner.PlanAsync(
-            contract, input.Execution, input.StartedAt, () => new LedgerQueries(warehouse).CoveredAsync(contract.Id, CancellationToken.None), CancellationToken.None);
+            contract, input.Execution, input.StartedAt, () => new LedgerQueries(warehouse).CoveredAsync(contract.Id, CancellationToken.None), new DropLedger(warehouse), CancellationToken.None);
         var keys = RunKeys.Of(plan);
         return new(keys.Run, plan.Slices.Count, keys.Slices, keys.MapResults, plan.Ordinal, plan.WorkId, wasThere);
     }

@@ -1,17 +1,23 @@
-using System.Globalization;
 using Amazon.Lambda.Annotations;
+using Amazon.Lambda.Core;
 using RetailLake.Core.Contracts;
 using RetailLake.Core.Runs;
+using RetailLake.Functions.Drops;
+using RetailLake.Functions.Hosting;
 
 namespace RetailLake.Functions;
 
-/// <summary>Starts a source's state machine once for each of its feeds that is not already running.</summary>
-public sealed class StartIngestFunction(ContractCatalog contracts, IStateMachines machines, TimeProvider time)
+/// <summary>Starts a source's state machine once for each of its feeds that is not already running. Uploads whose notification was lost, or that had to wait, are taken in first.</summary>
+public sealed class StartIngestFunction(ContractCatalog contracts, FeedStarter starter, IStateMachines machines, UploadSweep uploads, TimeProvider time)
 {
+    /// <summary>Kept for starting what was taken in.</summary>
+    private static readonly TimeSpan Spare = TimeSpan.FromSeconds(30);
+
     [LambdaFunction(ResourceName = "StartIngestFunction")]
-    public async Task<StartIngestOutput> StartIngest(StartIngestInput input)
+    public async Task<StartIngestOutput> StartIngest(StartIngestInput input, ILambdaContext context)
     {
         ArgumentNullException.ThrowIfNull(input);
+        ArgumentNullException.ThrowIfNull(context);
         IReadOnlyList<Contract> feeds = input.Feed is { } feed ? [contracts.Get($"{input.Source}.{feed}")] : contracts.OfSource(input.Source);
         if (feeds.Count == 0 && contracts.BrokenOf(input.Source).Count == 0)
         {
@@ -19,28 +25,21 @@ public sealed class StartIngestFunction(ContractCatalog contracts, IStateMachine
             _ = contracts.Get($"{input.Source}.<any>");
         }
 
+        using var deadline = context.Deadline(Spare);
+        foreach (var contract in feeds.Where(contract => contract.Drop is not null))
+        {
+            await uploads.SweepAsync(contract, context.Logger, deadline.Token);
+        }
+
         var running = await machines.RunningAsync(input.Source, CancellationToken.None);
         var started = new List<StartedFeed>(feeds.Count);
         foreach (var contract in feeds)
         {
-            started.Add(await StartAsync(contract, input.Tick ?? time.GetUtcNow(), running));
+            started.Add(await starter.StartAsync(contract, input.Tick ?? time.GetUtcNow(), running));
         }
 
         var broken = input.Feed is null ? contracts.BrokenOf(input.Source) : [];
         started.AddRange(broken.Select(file => new StartedFeed(Path.GetFileName(file).Split('.')[0], "", StartOutcome.Refused)));
         return new(started);
-    }
-
-    private async Task<StartedFeed> StartAsync(Contract contract, DateTimeOffset tick, IReadOnlyList<string> running)
-    {
-        var name = $"{contract.Feed}-{tick.UtcDateTime.ToString(tick.Millisecond == 0 ? "yyyyMMdd'T'HHmmss'Z'" : "yyyyMMdd'T'HHmmssfff'Z'", CultureInfo.InvariantCulture)}";
-        if (running.FirstOrDefault(execution => ExecutionName.IsOf(contract.Feed, execution)) is { } other && other != name)
-        {
-            return new(contract.Feed, other, StartOutcome.AlreadyRunning);
-        }
-
-        var input = LakeJson.ToBytes(new { source = contract.Source, feed = contract.Feed });
-        var isNew = await machines.StartAsync(contract.Source, name, System.Text.Encoding.UTF8.GetString(input), CancellationToken.None);
-        return new(contract.Feed, name, isNew ? StartOutcome.Started : StartOutcome.AlreadyStarted);
     }
 }

@@ -5,15 +5,22 @@ using RetailLake.Aws;
 using RetailLake.Core;
 using RetailLake.Core.Catalog;
 using RetailLake.Core.Contracts;
+using RetailLake.Core.Drops;
+using RetailLake.Core.Drops.Intake;
+using RetailLake.Core.Drops.Pulls;
 using RetailLake.Core.Export;
 using RetailLake.Core.Lake;
 using RetailLake.Core.Rows;
+using RetailLake.Core.Rows.Drops;
 using RetailLake.Core.Runs;
 using RetailLake.Core.Secrets;
 using RetailLake.Core.Sources;
 using RetailLake.Core.Warehouse;
+using RetailLake.Functions.Drops;
 using RetailLake.Functions.Hosting;
 using RetailLake.Sources.Delivery;
+using RetailLake.Sources.Drops;
+using RetailLake.Sources.Ftp;
 using RetailLake.Sources.MySql;
 
 namespace RetailLake.Functions;
@@ -30,10 +37,12 @@ public sealed class Startup
         services.AddSingleton(provider => PackagedContracts.Load(provider.GetRequiredService<LakeSettings>()));
 
         services.AddSingleton(new PortFactory<ILake>("file", (_, uri, _) => new FileSystemLake(uri)));
+        services.AddSingleton(new PortFactory<IUploads>("file", (provider, _, _) => new FileSystemUploads(provider.GetRequiredService<ILake>(), provider.GetRequiredService<TimeProvider>())));
         services.AddSingleton(new PortFactory<ISecretStore>("file", (_, uri, _) => SecretStores.Open(uri)));
         services.AddSingleton(new PortFactory<ISecretStore>("env", (_, uri, _) => SecretStores.Open(uri)));
 
         AddPort<ILake>(services, "LAKE_URI", settings => settings.LakeUri);
+        AddPort<IUploads>(services, "LAKE_URI", settings => settings.LakeUri);
         AddPort<IWarehouse>(services, "WAREHOUSE_URI", settings => settings.WarehouseUri);
         AddPort<ISecretStore>(services, "SECRETS_URI", settings => settings.SecretsUri);
         AddPort<ICatalog>(services, "CATALOG_URI", settings => settings.CatalogUri);
@@ -41,6 +50,19 @@ public sealed class Startup
         services.AddSingleton<IAmazonStepFunctions>(_ => new AmazonStepFunctionsClient());
         services.AddSingleton<IStateMachines, StepFunctionsStateMachines>();
         services.AddSingleton<ISource, MySqlSource>();
+        services.AddSingleton<IDropReaders, DropReaders>();
+        services.AddSingleton<DropPlanner>();
+        services.AddSingleton<DropLander>();
+        services.AddSingleton<ISource>(provider => new DropSource(
+            provider.GetRequiredService<DropPlanner>(),
+            (contract, slice, lake, stop) => provider.GetRequiredService<DropLander>().LandAsync(contract, slice, lake, stop)));
+        services.AddSingleton<FeedStarter>();
+        services.AddSingleton<UploadSweep>();
+        AddLater<DropIntake>(services);
+        AddLater<PendingDrops>(services);
+        services.AddSingleton<IDropServers>(provider => new DropServers(provider.GetRequiredService<ISecretStore>()));
+        services.AddSingleton<DropPolls>();
+        services.AddSingleton<DropFetch>();
         services.AddSingleton<RunReader>();
         services.AddSingleton<RunPlanner>();
         services.AddSingleton<RunAudit>();
@@ -52,6 +74,15 @@ public sealed class Startup
     }
 
 #pragma warning restore CA1822
+
+    /// <summary>For functions that need it for some feeds only.</summary>
+    private static void AddLater<T>(IServiceCollection services)
+        where T : class
+    {
+        services.AddSingleton<T>();
+        services.AddSingleton(provider => new Lazy<T>(provider.GetRequiredService<T>));
+    }
+
     private static void AddPort<T>(IServiceCollection services, string setting, Func<LakeSettings, string> uri)
         where T : class =>
         services.AddSingleton(provider =>

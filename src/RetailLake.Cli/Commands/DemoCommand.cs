@@ -4,7 +4,7 @@ using RetailLake.Local.Running;
 
 namespace RetailLake.Cli.Commands;
 
-/// <summary>The whole thing on one machine: a private MariaDB with three sources, all feeds, a day of changes, and the proof that nothing is lost or doubled.</summary>
+/// <summary>The whole thing on one machine: a private MariaDB with three sources, files over FTP, SFTP and as uploads, all feeds, a day of changes, and the proof that nothing is lost or doubled.</summary>
 internal static class DemoCommand
 {
     public static Command Create(CommandScope scope)
@@ -12,7 +12,7 @@ internal static class DemoCommand
         var rows = new Option<long>("--rows") { Description = "Order lines; everything else grows with them.", DefaultValueFactory = _ => 1_000_000 };
         var seed = new Option<int>("--seed") { Description = "The same seed gives the same data.", DefaultValueFactory = _ => 1 };
         var exit = new Option<bool>("--exit") { Description = "Leave when done instead of staying up." };
-        var command = new Command("demo", "See it all: private MariaDB, three sources, every feed, a day of changes, all compared with the database.") { rows, seed, exit };
+        var command = new Command("demo", "See it all: private MariaDB and FTP servers, seven sources, every feed, a day of changes, all compared with what was put in.") { rows, seed, exit };
         command.SetAction((parsed, stop) => scope.WithHostAsync(
             parsed, HostMode.Working,
             host => RunAsync(scope, host, new(parsed.GetValue(rows), parsed.GetValue(seed)), parsed.GetValue(exit), CommandScope.WantsJson(parsed), stop), stop));
@@ -33,10 +33,16 @@ internal static class DemoCommand
         Show(terminal, first, json);
         DemoPart second = new("Second run: a day of inserts, updates, deletes and a late commit", await demo.IngestDayAsync(stop), await demo.CompareAsync(stop));
         Show(terminal, second, json);
-        var isRight = first.IsRight && second.IsRight;
+        await using var files = await FileDemo.StartAsync(host, request, terminal.Note, stop);
+        DemoPart third = new("Files: two days of POSLogs over FTPS, cash counts over SFTP, and uploads", await files.IngestAllAsync(stop), await files.CompareAsync(stop));
+        Show(terminal, third, json);
+        DemoPart fourth = new("Files again: one restated, two late, one cut, one with a wrong trailer", await files.IngestTroubleAsync(stop), await files.CompareAsync(stop));
+        Show(terminal, fourth, json);
+        DemoPart[] parts = [first, second, third, fourth];
+        var isRight = parts.All(part => part.IsRight);
         if (json)
         {
-            terminal.WriteJson(new { IsRight = isRight, Runs = new[] { first, second }.Select(part => new { part.Title, Feeds = part.Feeds.Select(IngestOutcomes.Json), part.Comparisons }) });
+            terminal.WriteJson(new { IsRight = isRight, Runs = parts.Select(part => new { part.Title, Feeds = part.Feeds.Select(IngestOutcomes.Json), part.Comparisons }) });
         }
         else
         {
@@ -66,7 +72,7 @@ internal static class DemoCommand
 
     private static Spectre.Console.Table ComparisonTable(Terminal terminal, IReadOnlyList<TableComparison> comparisons)
     {
-        var table = Tables.New(terminal, "table", "MariaDB rows#", "warehouse rows#", "in quarantine#", "sums compared#", "verdict");
+        var table = Tables.New(terminal, "table", "source rows#", "warehouse rows#", "in quarantine#", "sums compared#", "verdict");
         foreach (var comparison in comparisons)
         {
             table.Row(
@@ -83,6 +89,7 @@ internal static class DemoCommand
         terminal.Line("Look next:");
         terminal.Line("  lake executions                  what ran");
         terminal.Line("  lake ledger                      the loads and their books");
+        terminal.Line("  lake drops                       the files that came, and what became of them");
         terminal.Line("  lake quarantine                  what was rejected, and why");
         terminal.Line("  lake sql \"SELECT channel, COUNT(*), SUM(net_amount) FROM oms.sales_order GROUP BY ALL\"");
         terminal.Line($"  {Path.Combine(host.Options.Home.Lake, "exports")}   the Manthan files");

@@ -25,11 +25,11 @@ internal static class LedgerCommand
         }
         else
         {
-            var table = Tables.New(terminal, ["loaded", "contract", "execution", .. Shown.Select(hop => $"{hop}#"), "exported#", "books"]);
+            var table = Tables.New(terminal, ["loaded", "contract", "execution", "drops", .. Shown.Select(hop => $"{hop}#"), "exported#", "books"]);
             foreach (var load in loads)
             {
                 table.Row([
-                    load.LoadedAt.UtcDateTime.ToString("MM-dd HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture), load.Contract, load.Execution,
+                    load.LoadedAt.UtcDateTime.ToString("MM-dd HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture), load.Contract, load.Execution, Drops(load.Drops),
                     .. Shown.Select(hop => load.Hops[hop] == 0 ? "·" : Tables.Count(load.Hops[hop])), load.Exported is { } exported ? Tables.Count(exported) : "",
                     load.Balances ? "balance" : "DO NOT BALANCE",
                 ]);
@@ -44,4 +44,7 @@ internal static class LedgerCommand
 
         return loads.All(load => load.Balances) ? ExitCode.Ok : ExitCode.Failed;
     }
+
+    private static string Drops(DropCounts? drops) => drops is null ? "" : string.Join(", ", new[] { (drops.Loaded, "loaded"), (drops.Superseded, "superseded"), (drops.Duplicate, "duplicate"), (drops.Refused, "refused") }
+        .Where(part => part.Item1 > 0).Select(part => $"{Tables.Count(part.Item1)} {part.Item2}"));
 }

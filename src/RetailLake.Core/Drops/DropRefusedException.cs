@@ -4,7 +4,7 @@ namespace RetailLake.Core.Drops;
 
 /// <summary>
 /// A drop cannot be taken as a whole: it is torn, its trailer or control file says otherwise, or it is no document of its format. The run
-/// goes on with the other drops; this one goes to quarantine with the message, and comes back only with <c>lake quarantine release</c>.
+/// goes on with the other drops; this one goes to quarantine with the message, and does not come back by itself: a new version of the file does.
 /// </summary>
 /// <param name="code">Stable; see <see cref="DropRefusalCode"/>.</param>
 public sealed class DropRefusedException(string code, string found, string became, string remedy, Exception? inner = null)

@@ -39,13 +39,21 @@ public sealed class ControlTotals
     internal static ControlTotals For(CompiledTable table) => new(table.Table.Name, table.Columns);
 
     /// <summary>Adds a field of the row if its column has a control total; NULLs need not be given.</summary>
-    public void Add(int column, ReadOnlySpan<byte> text)
+    /// <returns>False when the text is no value of the column's type, and counts as 0.</returns>
+    public bool Add(int column, ReadOnlySpan<byte> text)
     {
         var cell = default(Cell);
-        if (parsers[column] is { } parser && parser.Parse(text, ref cell) is null)
+        if (parsers[column] is { } parser)
         {
+            if (parser.Parse(text, ref cell) is not null)
+            {
+                return false;
+            }
+
             sums[column] += cell.Value;
         }
+
+        return true;
     }
 
     public void EndRow() => Rows++;

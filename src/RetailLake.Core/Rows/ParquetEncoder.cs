@@ -24,8 +24,8 @@ public sealed class ParquetEncoder(ILake lake, Contract contract, RunKeys keys, 
         List<TableTotals> curated = [];
         foreach (var table in landed.Tables)
         {
-            var judged = validated.Tables.FirstOrDefault(candidate => candidate.Table == table.Table) ?? throw Missing(table, "no verdicts");
-            var valid = validated.Valid.FirstOrDefault(candidate => candidate.Table == table.Table) ?? throw Missing(table, "no totals");
+            var judged = validated.Tables.FirstOrDefault(candidate => candidate.Table == table.Table) ?? throw VerdictBits.Missing(table, "no verdicts");
+            var valid = validated.Valid.FirstOrDefault(candidate => candidate.Table == table.Table) ?? throw VerdictBits.Missing(table, "no totals");
             if (judged.ValidRows == 0)
             {
                 curated.Add(valid);
@@ -33,7 +33,7 @@ public sealed class ParquetEncoder(ILake lake, Contract contract, RunKeys keys, 
             }
 
             var (written, totals) = await EncodeAsync(table, judged, landed.Slice, attempt, cancellationToken);
-            Books.AssertEqual("validation and encoding", table.Object.Key, valid, totals);
+            Books.AssertEqual("validation and encoding", table.Place, valid, totals);
             done.Add(written);
             curated.Add(totals);
         }
@@ -47,7 +47,7 @@ public sealed class ParquetEncoder(ILake lake, Contract contract, RunKeys keys, 
         var isKeys = landed.Format == LandedReader.KeysFormat;
         var contractTable = contract.TableNamed(landed.Table);
         var table = isKeys ? CompiledTable.ForKeys(contractTable) : CompiledTable.For(contractTable);
-        var verdicts = judged.Verdicts is null ? null : await ReadVerdictsAsync(judged.Verdicts, landed, cancellationToken);
+        var verdicts = judged.Verdicts is null ? null : await VerdictBits.ReadAsync(lake, judged.Verdicts, landed, cancellationToken);
         await using var writer = await lake.CreateAsync(keys.CuratedObject(isKeys ? landed.Table + ".keys" : landed.Table, slice, attempt), cancellationToken);
         using var reader = await LandedReader.OpenAsync(lake, landed, table.Columns.Count, cancellationToken);
         var totals = await EncoderThreads.RunAsync(() =>
@@ -68,7 +68,7 @@ public sealed class ParquetEncoder(ILake lake, Contract contract, RunKeys keys, 
         {
             if (verdicts is null || verdicts[reader.Rows.RowNumber - 1])
             {
-                parquet.Append(reader.Rows);
+                parquet.Append(reader.Row);
             }
 
             if ((reader.Rows.RowNumber & 0xFFF) == 0)
@@ -77,23 +77,4 @@ public sealed class ParquetEncoder(ILake lake, Contract contract, RunKeys keys, 
             }
         }
     }
-
-    private async Task<VerdictBits> ReadVerdictsAsync(LakeObject listed, LandedTable landed, CancellationToken cancellationToken)
-    {
-        await using var stream = await lake.OpenVerifiedAsync(listed, cancellationToken);
-        var bits = new byte[checked((int)((landed.Rows + 7) / 8))];
-        if (listed.Bytes != bits.Length)
-        {
-            throw Missing(landed, $"verdicts of {listed.Bytes:N0} bytes");
-        }
-
-        await stream.ReadExactlyAsync(bits, cancellationToken);
-        stream.Finish();
-        return VerdictBits.Of(landed.Rows, bits);
-    }
-
-    private static BooksDoNotBalanceException Missing(LandedTable table, string found) => new(
-        $"Found {found} for '{table.Object.Key}' between validation and encoding; one verdict for each of its {table.Rows:N0} rows is expected.",
-        "Nothing was published.",
-        "Redrive the execution from ValidateSlice, or start the work again with 'lake rerun'.");
 }

@@ -46,6 +46,6 @@ public static class RejectCode
     /// <summary>Another row of the same unit (bill) was rejected.</summary>
     public const string UnitRejected = "unit_rejected";
 
-    /// <summary>The slice holds no parent row of this key.</summary>
+    /// <summary>The slice, or the unit of a drop, holds no parent row of this key.</summary>
     public const string Orphan = "orphan";
 }

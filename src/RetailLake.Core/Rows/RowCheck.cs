@@ -25,11 +25,20 @@ public sealed class RowCheck(CompiledTable table)
     internal ReadOnlySpan<Cell> Cells => cells;
 
     /// <returns>Whether the row breaks no rule.</returns>
-    public bool Check(TabReader row)
+    public bool Check(TabReader row) => Check(new TabRow(row));
+
+    internal bool Check<TRow>(TRow row)
+        where TRow : struct, IRow
     {
         if (reasons.Count > 0)
         {
             reasons.Clear();
+        }
+
+        if (row.IsRefused && row.RowRefusal is { } refused)
+        {
+            RefuseRow(refused);
+            return false;
         }
 
         var isAscii = row.IsPlainAscii;
@@ -50,8 +59,28 @@ public sealed class RowCheck(CompiledTable table)
         return reasons.Count == 0;
     }
 
-    private void CheckColumn(TabReader row, int index, bool isAscii, CompiledColumn column, ref Cell cell)
+    /// <summary>Nothing of the row is parsed: nobody knows which field is which. It counts as a row, and 0 in every sum, at this hop as at all others.</summary>
+    private void RefuseRow(RejectReason reason)
     {
+        foreach (ref var cell in cells.AsSpan())
+        {
+            cell.State = CellState.Bad;
+        }
+
+        reasons.Add(new RowReason(null, reason));
+        Totals.AddRow(cells);
+    }
+
+    private void CheckColumn<TRow>(TRow row, int index, bool isAscii, CompiledColumn column, ref Cell cell)
+        where TRow : struct, IRow
+    {
+        if (row.IsRefused && row.Refusal(index) is { } unread)
+        {
+            cell.State = CellState.Bad;
+            Refuse(index, unread);
+            return;
+        }
+
         if (row.IsNull(index))
         {
             CountNull(index, column, ref cell);

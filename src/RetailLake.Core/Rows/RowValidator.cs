@@ -55,7 +55,7 @@ public sealed class RowValidator(ILake lake, Contract contract, RunKeys keys, Pe
         if (landed.Format != LandedReader.RowsFormat)
         {
             throw new NotSupportedByLakeException(
-                $"Found the format '{landed.Format}' of '{landed.Object.Key}'; '{LandedReader.RowsFormat}' and '{LandedReader.KeysFormat}' are read.",
+                $"Found the format '{landed.Format}' of '{landed.Place}'; '{LandedReader.RowsFormat}' and '{LandedReader.KeysFormat}' are read.",
                 "The object stays in landing and nothing was loaded.",
                 "Deploy the version of the functions that landed it.");
         }

@@ -1,4 +1,6 @@
+using System.Text.Json.Serialization;
 using RetailLake.Core.Drops;
+using RetailLake.Core.Errors;
 using RetailLake.Core.Lake;
 
 namespace RetailLake.Core.Runs;
@@ -27,7 +29,22 @@ public sealed record DropRefusal(string Code, string Message);
 /// <param name="Format">How the object is read: <c>mysql-tab</c> (mysqldump --tab dialect, one field per contract column in order, gzip) or
 /// <c>mysql-keys</c>; <c>drops</c>: the rows of this table in all drops of the slice that were not refused.</param>
 /// <param name="Object">Null for <c>drops</c>: they are listed once, in <see cref="LandedManifest.Drops"/>.</param>
-public sealed record LandedTable(string Table, string Format, LakeObject Object, long Rows);
+public sealed record LandedTable(string Table, string Format, LakeObject? Object, long Rows)
+{
+    /// <summary>How a table of drops is read.</summary>
+    public const string DropsFormat = "drops";
+
+    /// <summary>For messages: the object's key, or which drops.</summary>
+    [JsonIgnore]
+    public string Place => Object?.Key ?? $"{Table} ({Format})";
+
+    /// <exception cref="ObjectDamagedException">The manifest lists none although the format has one.</exception>
+    [JsonIgnore]
+    public LakeObject ListedObject => Object ?? throw new ObjectDamagedException(
+        $"Found no object for table '{Table}' of format '{Format}' in a landed manifest; only '{DropsFormat}' has none.",
+        "Nothing was published.",
+        "Start the work again with 'lake rerun'.");
+}
 
 /// <summary>What ValidateSlice found: a bitmap of verdicts per table and the rejects.</summary>
 public sealed record ValidatedManifest(int Slice, IReadOnlyList<ValidatedTable> Tables, IReadOnlyList<TableTotals> Valid, IReadOnlyList<TableTotals> Rejected);
@@ -43,19 +60,27 @@ public sealed record ValidatedTable(
 /// <summary>What TransformSlice encoded: one Parquet object per table that has valid rows.</summary>
 public sealed record CuratedManifest(int Slice, IReadOnlyList<CuratedTable> Tables, IReadOnlyList<TableTotals> Curated);
 
-/// <param name="Kind">rows: all contract columns; keys: the key columns of a sweep.</param>
+/// <param name="Kind">rows: all contract columns; keys: the key columns of a sweep; drops: all contract columns, and behind them those of <see cref="DropRef"/>.</param>
 public sealed record CuratedTable(string Table, SliceKind Kind, LakeObject Object, long Rows);
 
 /// <summary>AuditRun's verdict on the whole run: what is loaded, and what the load must find.</summary>
 public sealed record AuditReport(
     string WorkId, IReadOnlyList<AuditedTable> Tables, bool HasKeySweep)
 {
+    /// <summary>Only of feeds of files: what became of each drop, as the load stages it.</summary>
+    public AuditedDrops? Drops { get; init; }
+
     public long LandedRows => Tables.Sum(table => table.Landed.Rows);
 
     public long RejectedRows => Tables.Sum(table => table.Rejected.Rows);
 
     public long ValidRows => Tables.Sum(table => table.Valid.Rows);
 }
+
+/// <summary>The drops of a run, refused ones and duplicates too, as one Parquet object.</summary>
+/// <param name="LowestVersion">Of the drops that are loaded: rows of the warehouse below it cannot be newer than theirs. Null: none is loaded.</param>
+/// <param name="Left">Ids that this run leaves to the next plan.</param>
+public sealed record AuditedDrops(LakeObject Object, long Rows, long? LowestVersion, IReadOnlyList<string> Left);
 
 /// <param name="Files">Curated Parquet objects with rows, in slice order.</param>
 /// <param name="KeyFiles">Curated key objects of the sweep (parent table only).</param>

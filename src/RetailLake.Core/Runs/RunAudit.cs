@@ -2,6 +2,7 @@ using System.Globalization;
 using RetailLake.Core.Contracts;
 using RetailLake.Core.Errors;
 using RetailLake.Core.Lake;
+using RetailLake.Core.Warehouse;
 
 namespace RetailLake.Core.Runs;
 
@@ -21,15 +22,22 @@ public sealed class RunAudit(ILake lake)
                 await lake.ReadAsync<CuratedManifest>(run.Keys.Curated(slice.Number), cancellationToken)));
         }
 
-        var rows = slices.Where(slice => slice.Plan.Kind == SliceKind.Rows).ToList();
+        var (drops, left) = RunDrops.Of(run, slices.Select(slice => (slice.Plan, slice.Landed)));
+        var rows = slices.Where(slice => slice.Plan.Kind != SliceKind.Keys).ToList();
         var tables = run.Contract.Tables.Select(table => Audit(run, table, rows, slices)).ToList();
         Budget(run, tables, rows);
-        foreach (var (table, audited) in run.Contract.Tables.Zip(tables))
+
+        // Where no drop was taken there is nothing that a rule could be about.
+        var judged = run.Contract.Drop is null || drops.Any(drop => drop.Outcome == DropOutcome.Loaded) ? run.Contract.Tables.Zip(tables) : [];
+        foreach (var (table, audited) in judged)
         {
             TableRules.Judge(run, table, audited, [.. rows.Select(slice => slice.Validated.Tables.First(validated => validated.Table == table.Name))]);
         }
 
-        return new(run.Plan.WorkId, tables, slices.Count != rows.Count);
+        return new(run.Plan.WorkId, tables, slices.Count != rows.Count)
+        {
+            Drops = run.Contract.Drop is null ? null : await DropStage.WriteAsync(lake, run, drops, left, cancellationToken),
+        };
     }
 
     private static AuditedTable Audit(Run run, ContractTable table, List<AuditedSlice> rows, List<AuditedSlice> slices)

@@ -23,6 +23,8 @@ public sealed record RunKeys(string Source, string Feed, string Execution)
 
     public string Audit => $"{Run}/audit.json";
 
+    public string Drops => $"{Run}/drops.parquet";
+
     public string Export => $"{Run}/export.json";
 
     public string Landed(int slice) => $"{Run}/slice={Number(slice)}/landed.json";

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using RetailLake.Core.Drops;
 
 namespace RetailLake.Core.Runs;
@@ -24,6 +25,16 @@ public sealed record RunPlan
     public required IReadOnlyList<PlanSlice> Slices { get; init; }
 
     public required DateTimeOffset PlannedAt { get; init; }
+
+    /// <summary>Drops that are told to the ledger and not loaded.</summary>
+    public IReadOnlyList<DuplicateDrop> Duplicates { get; init; } = [];
+
+    /// <summary>Ids of drop records that outlived their load; they are deleted with this run's own.</summary>
+    public IReadOnlyList<string> Leftovers { get; init; } = [];
+
+    /// <summary>Drops of all slices, in order.</summary>
+    [JsonIgnore]
+    public IEnumerable<DropRef> Drops => Slices.SelectMany(slice => slice.Drops ?? []);
 }
 
 /// <summary>Half-open [Lo, Hi) over the cursor column, UTC.</summary>

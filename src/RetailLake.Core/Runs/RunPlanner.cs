@@ -1,5 +1,8 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using RetailLake.Core.Contracts;
+using RetailLake.Core.Drops;
 using RetailLake.Core.Lake;
 using RetailLake.Core.Sources;
 
@@ -8,10 +11,16 @@ namespace RetailLake.Core.Runs;
 /// <summary>Decides an execution's work once. A retry, a duplicate start or a redrive finds the stored plan and adopts it.</summary>
 public sealed class RunPlanner(ILake lake, IEnumerable<ISource> sources)
 {
+    /// <inheritdoc cref="PlanAsync(Contract, string, DateTimeOffset, Func{Task{IReadOnlyList{CoveredWindow}}}, IDropHistory, CancellationToken)"/>
+    public Task<(RunPlan Plan, bool WasThere)> PlanAsync(
+        Contract contract, string execution, DateTimeOffset now, Func<Task<IReadOnlyList<CoveredWindow>>> covered, CancellationToken cancellationToken) =>
+        PlanAsync(contract, execution, now, covered, drops: null, cancellationToken);
+
     /// <param name="covered">The contract's windows in the load ledger; only asked for when there is no plan yet.</param>
+    /// <param name="drops">The drops in the load ledger; only asked by feeds of files.</param>
     /// <returns>The plan that holds, and whether it was there before.</returns>
     public async Task<(RunPlan Plan, bool WasThere)> PlanAsync(
-        Contract contract, string execution, DateTimeOffset now, Func<Task<IReadOnlyList<CoveredWindow>>> covered, CancellationToken cancellationToken)
+        Contract contract, string execution, DateTimeOffset now, Func<Task<IReadOnlyList<CoveredWindow>>> covered, IDropHistory? drops, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(contract);
         ArgumentNullException.ThrowIfNull(covered);
@@ -23,7 +32,7 @@ public sealed class RunPlanner(ILake lake, IEnumerable<ISource> sources)
         }
 
         var source = sources.For(contract);
-        var work = await source.PlanAsync(contract, new(await covered(), now), cancellationToken);
+        var work = await source.PlanAsync(contract, new(contract.Drop is null ? await covered() : [], now) { Drops = drops }, cancellationToken);
         var ordinal = await ClaimOrdinalAsync(contract, execution, cancellationToken);
         var (plan, isMine) = await lake.WriteOnceAsync(keys.Plan, Plan(contract, execution, now, work, ordinal), cancellationToken);
         await WriteSlicesAsync(keys, plan, cancellationToken);
@@ -40,12 +49,19 @@ public sealed class RunPlanner(ILake lake, IEnumerable<ISource> sources)
         WorkId = WorkId(contract, work, ordinal),
         Window = work.Window,
         Slices = work.Slices,
+        Duplicates = work.Duplicates,
+        Leftovers = work.Leftovers,
         PlannedAt = now,
     };
 
     // A key sweep sees another source each time, so it is other work although the window may be the same.
     private static string WorkId(Contract contract, SourcePlan work, long ordinal)
     {
+        if (contract.Drop is not null)
+        {
+            return DropWorkId(contract, work);
+        }
+
         if (work.Window is not { } window)
         {
             return string.Create(CultureInfo.InvariantCulture, $"{contract.Id}/snapshot-{ordinal}");
@@ -53,6 +69,13 @@ public sealed class RunPlanner(ILake lake, IEnumerable<ISource> sources)
 
         var sweep = work.Slices.Any(slice => slice.Kind == SliceKind.Keys) ? string.Create(CultureInfo.InvariantCulture, $"+keys-{ordinal}") : "";
         return $"{contract.Id}/{Instant(window.Lo)}..{Instant(window.Hi)}{sweep}";
+    }
+
+    /// <summary>The set of drops: whoever plans the same ones does the same work.</summary>
+    private static string DropWorkId(Contract contract, SourcePlan work)
+    {
+        var ids = work.Slices.SelectMany(slice => slice.Drops ?? []).Concat(work.Duplicates.Select(duplicate => duplicate.Drop)).Select(drop => drop.Id).Order(StringComparer.Ordinal);
+        return $"{contract.Id}/drops-{Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(string.Join('\n', ids))))[..32]}";
     }
 
     private static string Instant(DateTimeOffset? instant) =>

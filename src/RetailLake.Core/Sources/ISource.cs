@@ -1,4 +1,5 @@
 using RetailLake.Core.Contracts;
+using RetailLake.Core.Drops;
 using RetailLake.Core.Lake;
 using RetailLake.Core.Runs;
 
@@ -19,7 +20,11 @@ public interface ISource
 
 /// <param name="Covered">Windows already in the ledger, any order; the next one starts at the end of their contiguous union.</param>
 /// <param name="Now">Start of the execution, UTC.</param>
-public sealed record PlanRequest(IReadOnlyList<CoveredWindow> Covered, DateTimeOffset Now);
+public sealed record PlanRequest(IReadOnlyList<CoveredWindow> Covered, DateTimeOffset Now)
+{
+    /// <summary>Which drops the ledger has; only needed by feeds of files.</summary>
+    public IDropHistory? Drops { get; init; }
+}
 
 public sealed record CoveredWindow(DateTimeOffset? Lo, DateTimeOffset Hi);
 
@@ -28,4 +33,10 @@ public sealed record SourcePlan(WorkWindow? Window, IReadOnlyList<PlanSlice> Sli
 {
     /// <summary>What a person should know and no step acts on: columns that the contract leaves out, a missing index, a window that rests on a declared lag.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>Drops that the ledger is told about and that are not loaded.</summary>
+    public IReadOnlyList<DuplicateDrop> Duplicates { get; init; } = [];
+
+    /// <summary>Ids of drop records that outlived their load.</summary>
+    public IReadOnlyList<string> Leftovers { get; init; } = [];
 }

@@ -10,13 +10,15 @@ public static class CopyManifests
 {
     private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>One entry per table with files, and one for the keys of a sweep.</summary>
+    /// <summary>One entry per table with files, one for the keys of a sweep, one for the drops of a feed of files.</summary>
     public static IReadOnlyList<CopyManifest> Of(Contract contract, RunPlan plan, AuditReport audit)
     {
         ArgumentNullException.ThrowIfNull(contract);
         ArgumentNullException.ThrowIfNull(audit);
         var keys = RunKeys.Of(plan);
-        List<CopyManifest> copies = [];
+        List<CopyManifest> copies = audit.Drops is { } drops
+            ? [new(DropStage.CopyName, keys.CopyManifest(DropStage.CopyName), [new(DropStage.CopyName, SliceKind.Drops, drops.Object, drops.Rows)], IsKeys: false)]
+            : [];
         foreach (var table in contract.Tables)
         {
             if (audit.Tables.FirstOrDefault(audited => audited.Table == table.Name) is not { } audited)

@@ -12,13 +12,13 @@ public static class CuratedObjects
     {
         ArgumentNullException.ThrowIfNull(lake);
         ArgumentNullException.ThrowIfNull(audit);
-        foreach (var file in audit.Tables.SelectMany(table => table.Files.Concat(table.KeyFiles)))
+        foreach (var file in audit.Tables.SelectMany(table => table.Files.Concat(table.KeyFiles)).Select(file => file.Object).Concat(audit.Drops is { } drops ? [drops.Object] : []))
         {
-            await using var stream = await lake.OpenReadAsync(file.Object.Key, cancellationToken) ?? throw Damaged(file.Object, "no such object");
+            await using var stream = await lake.OpenReadAsync(file.Key, cancellationToken) ?? throw Damaged(file, "no such object");
             var sha256 = Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellationToken));
-            if (sha256 != file.Object.Sha256)
+            if (sha256 != file.Sha256)
             {
-                throw Damaged(file.Object, $"SHA-256 {sha256[..12]}…");
+                throw Damaged(file, $"SHA-256 {sha256[..12]}…");
             }
         }
     }

@@ -61,6 +61,11 @@ public sealed class LedgerQueries(IWarehouse warehouse)
             return row.Execution == plan.Execution ? LoadOutcome.Loaded : LoadOutcome.AlreadyLoaded;
         }
 
+        if (plan.Drops.Any() || plan.Duplicates.Count > 0)
+        {
+            return await new DropLedger(warehouse).IsOvertakenAsync(plan, cancellationToken) ? LoadOutcome.Superseded : LoadOutcome.NotThere;
+        }
+
         var mode = plan.Window is null ? ExtractMode.Snapshot : ExtractMode.Window;
         var later = await warehouse.QueryAsync($"SELECT COUNT(*) FROM {sql.OpsTable(OpsTables.Ledger)} WHERE {Overtakes(plan, mode, sql)}", cancellationToken);
         return Whole(later[0][0]) > 0 ? LoadOutcome.Superseded : LoadOutcome.NotThere;

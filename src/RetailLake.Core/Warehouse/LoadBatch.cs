@@ -17,7 +17,7 @@ internal sealed class LoadBatch
         Tables = [.. contract.Tables.Select(table => new LoadTable(contract, table, sql, plan.Ordinal))];
         Tombstones = LoadTable.KeepsTombstones(contract) ? sql.OpsTable(TableShape.TombstoneName(contract)) : null;
         Files = [.. CopyManifests.Of(contract, plan, audit).Select(copy => new StagedFiles(
-            copy.Name, sql.Quote(copy.IsKeys ? LoadStages.Keys : $"stage_{copy.Name}"),
+            copy.Name, sql.Quote(StageOf(copy)),
             new([.. copy.Objects.Select(file => (site.Locate(file.Object.Key), file.Object.Bytes))], site.Locate(copy.Key))))];
     }
 
@@ -38,6 +38,10 @@ internal sealed class LoadBatch
 
     public LoadTable Parent => Tables[0];
 
+    /// <summary>Of a feed of files.</summary>
+    public AuditedDrops Drops => Audit.Drops ?? throw new BooksDoNotBalanceException(
+        $"Found no drops in the audit of execution '{Plan.Execution}'; contract '{Contract.Id}' takes drops.", "Nothing was loaded.", "Redrive the execution from AuditRun.");
+
     public bool HasKeySweep => Audit.HasKeySweep;
 
     public string? Tombstones { get; }
@@ -50,6 +54,8 @@ internal sealed class LoadBatch
 
     /// <summary>Whether a staged row of this table can be a deletion.</summary>
     public bool HasDeletedRows(LoadTable table) => table.Contract.SoftDeleteColumn is not null || Parent.Contract.SoftDeleteColumn is not null;
+
+    private static string StageOf(CopyManifest copy) => copy.IsKeys ? LoadStages.Keys : copy.Name == DropStage.CopyName ? DropStage.Table : $"stage_{copy.Name}";
 
     /// <param name="Stage">Quoted name of the table that is filled.</param>
     internal sealed record StagedFiles(string Name, string Stage, CopyFiles Files);

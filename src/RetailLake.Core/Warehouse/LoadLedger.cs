@@ -15,9 +15,13 @@ internal static class LoadLedger
 
         var parent = load.Parent;
         var key = parent.Contract.Key;
-        return $"INSERT INTO {tombstones} ({parent.Names([.. key, LoadTable.Run])})\n" +
-            $"SELECT {parent.List("o", key)}, {parent.RunText} FROM {parent.Odd} o WHERE o.{parent.Q(LoadTable.CopyNumber)} = 1 AND o.{parent.Q(LoadTable.Fate)} = 'deleted'\n" +
-            $"UNION ALL SELECT {parent.List("l", key)}, {parent.RunText} FROM {parent.Leaving} l WHERE l.{parent.Q(LoadTable.Why)} = 'swept'";
+        var origin = load.Contract.Drop is null ? [] : DropOrder.Origin;
+        var deleted = $"INSERT INTO {tombstones} ({parent.Names([.. key, .. origin, LoadTable.Run])})\n" +
+            $"SELECT {parent.List("o", [.. key, .. origin])}, {parent.RunText} FROM {parent.Odd} o WHERE o.{parent.Q(LoadTable.CopyNumber)} = 1 AND o.{parent.Q(LoadTable.Fate)} = 'deleted'";
+
+        // What a drop no longer holds stays away by the floor of its scope.
+        return load.Contract.Drop is not null ? deleted : deleted +
+            $"\nUNION ALL SELECT {parent.List("l", key)}, {parent.RunText} FROM {parent.Leaving} l WHERE l.{parent.Q(LoadTable.Why)} = 'swept'";
     }
 
     public static IEnumerable<string> Export(LoadBatch load)
@@ -66,7 +70,7 @@ internal static class LoadLedger
             $"FROM {sql.OpsTable(OpsTables.Balance)} b WHERE b.work_id = {sql.Text(plan.WorkId)} AND b.measure = '{LoadTally.Rows}'";
     }
 
-    public static string Mode(Contract contract) => contract.Extract.Mode == ExtractMode.Window ? "window" : "snapshot";
+    public static string Mode(Contract contract) => contract.Drop is not null ? "drops" : contract.Extract.Mode == ExtractMode.Window ? "window" : "snapshot";
 
     /// <summary>Safe because the load holds the contract's lock; a gap can only mean a lost export.</summary>
     private static string NextSequence(LoadBatch load) =>

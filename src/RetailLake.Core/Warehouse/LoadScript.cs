@@ -30,19 +30,26 @@ public static class LoadScript
         ArgumentNullException.ThrowIfNull(site);
         var load = new LoadBatch(contract, plan, audit, sql, site);
         CheckAudit(load);
+        var isDrops = contract.Drop is not null;
         return
         [
             sql.Lock(contract.Source, contract.Feed, plan.Execution),
-            LoadStages.EarlyCheck(load),
+            .. isDrops ? DropEntries.Create(load) : [],
+
+            // Drops may fill five tables, and have no statement to spare: what others check first is checked with the stage, before anything is entered.
+            .. isDrops ? Array.Empty<string>() : [LoadStages.EarlyCheck(load)],
             .. LoadStages.Create(load),
+            .. isDrops && DropScopes.Create(load) is { } scopes ? [scopes] : Array.Empty<string>(),
             LoadStages.Tally(load),
             LoadStages.Check(load),
-            .. load.Tables.Select(table => LoadFates.Create(load, table)),
-            .. load.Tables.Select(table => LoadLeaving.Create(load, table)),
+            .. isDrops ? [DropEntries.Enter(load)] : Array.Empty<string>(),
+            .. load.Tables.Select(table => isDrops ? DropFates.Create(load, table) : LoadFates.Create(load, table)),
+            .. load.Tables.Select(table => isDrops ? DropLeaving.Create(load, table) : LoadLeaving.Create(load, table)),
             LoadTally.Before(load),
             .. load.Tables.Select(LoadLeaving.Delete),
             .. load.Tables.Select(table => LoadLeaving.Insert(load, table)),
             .. LoadLedger.Tombstones(load) is { } tombstones ? [tombstones] : Array.Empty<string>(),
+            .. isDrops && DropScopes.Keep(load) is { } floors ? [floors] : Array.Empty<string>(),
             .. LoadLedger.Export(load),
             LoadTally.Balance(load),
             LoadTally.Check(load),
@@ -54,6 +61,11 @@ public static class LoadScript
     public static IReadOnlyList<string> Check(Contract contract)
     {
         ArgumentNullException.ThrowIfNull(contract);
+        if (DropScopes.Problems(contract) is { Count: > 0 } scopes)
+        {
+            return scopes;
+        }
+
         var statements = For(contract, Sample.Plan(contract), Sample.Audit(contract), new RedshiftDialect(Sample.Role), new(key => $"s3://{new string('b', 63)}/{key}", DateTimeOffset.UnixEpoch));
         List<string> problems = [];
         if (statements.Count > MaxStatements)
@@ -97,13 +109,16 @@ public static class LoadScript
         public static RunPlan Plan(Contract contract) => new()
         {
             Execution = new('e', 80), Contract = contract.Id, ContractVersion = contract.Version, ContractSha256 = new('0', 64),
-            Ordinal = long.MaxValue, WorkId = new('w', 300), Window = new(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch, "innodb_trx"), Slices = [], PlannedAt = DateTimeOffset.UnixEpoch,
+            Ordinal = long.MaxValue, WorkId = new('w', 300), Window = contract.Drop is null ? new(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch, "innodb_trx") : null, Slices = [], PlannedAt = DateTimeOffset.UnixEpoch,
         };
 
         public static AuditReport Audit(Contract contract)
         {
-            var sweeps = contract.Extract is { Mode: ExtractMode.Window, Deletes: DeletePolicy.Sweep };
-            return new(new('w', 300), [.. contract.Tables.Select(table => Table(table, sweeps && ReferenceEquals(table, contract.Parent)))], sweeps);
+            var sweeps = contract is { Drop: null, Extract: { Mode: ExtractMode.Window, Deletes: DeletePolicy.Sweep } };
+            return new(new('w', 300), [.. contract.Tables.Select(table => Table(table, sweeps && ReferenceEquals(table, contract.Parent)))], sweeps)
+            {
+                Drops = contract.Drop is null ? null : new(new("k", 1, new('0', 64)), 0, long.MinValue, []),
+            };
         }
 
         private static AuditedTable Table(ContractTable table, bool keys)

@@ -6,17 +6,20 @@ internal static class LoadStages
     public const string Keys = "sweep_keys";
 
     /// <summary>Nobody has loaded this work, and no later load has covered it.</summary>
-    public static string EarlyCheck(LoadBatch load)
+    public static string EarlyCheck(LoadBatch load) => load.Sql.Assert(string.Join("\nUNION ALL ", EarlyChecks(load)));
+
+    private static List<string> EarlyChecks(LoadBatch load)
     {
         var sql = load.Sql;
         var ledger = sql.OpsTable(OpsTables.Ledger);
-        List<string> checks =
+        return
         [
             Count(LoadErrors.NotLoadedYet, $"{ledger} WHERE work_id = {sql.Text(load.Plan.WorkId)}"),
-            Count(LoadErrors.NotOvertaken, $"{ledger} WHERE {LedgerQueries.Overtakes(load.Plan, load.Contract.Extract.Mode, sql)}"),
+            load.Contract.Drop is null
+                ? Count(LoadErrors.NotOvertaken, $"{ledger} WHERE {LedgerQueries.Overtakes(load.Plan, load.Contract.Extract.Mode, sql)}")
+                : DropEntries.Overtaken(load),
             .. load.Files.Select(entry => sql.LengthCheck(LoadErrors.StoredBytes + entry.Name, entry.Files)).OfType<string>(),
         ];
-        return sql.Assert(string.Join("\nUNION ALL ", checks));
 
         string Count(string hop, string from) => $"SELECT {sql.Hop(hop)}, {sql.Number(0)} AS expected, (SELECT CAST(COUNT(*) AS DECIMAL(38,6)) FROM {from}) AS found";
     }
@@ -25,7 +28,7 @@ internal static class LoadStages
     {
         foreach (var table in load.Tables)
         {
-            foreach (var statement in load.Sql.Stage(table.Stage, table.Contract.Columns, load.Sql.TableAttributes(table.Contract), load.FilesOf(table.Stage)))
+            foreach (var statement in load.Sql.Stage(table.Stage, table.Staged, load.Sql.TableAttributes(table.Contract), load.FilesOf(table.Stage)))
             {
                 yield return statement;
             }
@@ -51,10 +54,16 @@ internal static class LoadStages
         var sql = load.Sql;
         List<string> checks =
         [
+            .. load.Contract.Drop is null ? [] : EarlyChecks(load),
             $"SELECT CAST('staged ' || table_name || '.' || measure AS VARCHAR(500)) AS hop, expected, found FROM {sql.Quote(LoadTally.Staged)}",
             .. load.Tables.Select(table => $"SELECT {sql.Hop($"key without value in {table.Name}")}, {sql.Number(0)} AS expected, (SELECT CAST(COUNT(*) AS DECIMAL(38,6)) FROM {table.Stage} s WHERE " +
                 string.Join(" OR ", table.Contract.Key.Select(key => $"s.{table.Q(key)} IS NULL")) + ") AS found"),
         ];
+        if (load.Contract.Drop is not null)
+        {
+            checks.AddRange(DropEntries.Checks(load));
+        }
+
         if (load.HasKeySweep)
         {
             checks.Add($"SELECT {sql.Hop("staged keys")}, {sql.Number(load.Audited(load.Parent).KeyRows)} AS expected, (SELECT CAST(COUNT(*) AS DECIMAL(38,6)) FROM {sql.Quote(Keys)}) AS found");

@@ -39,7 +39,10 @@ internal sealed class LoadTable(Contract contract, ContractTable table, SqlDiale
 
     public string RunText => run.ToString(CultureInfo.InvariantCulture);
 
-    public IReadOnlyList<string> Columns { get; } = [.. table.Columns.Select(column => column.Name)];
+    /// <summary>Columns of the stage, as curated files have them.</summary>
+    public IReadOnlyList<ContractColumn> Staged { get; } = contract.Drop is null ? table.Columns : [.. table.Columns, .. DropOrder.Origin.Select(TableShape.Whole)];
+
+    public IReadOnlyList<string> Columns => [.. Staged.Select(column => column.Name)];
 
     public IReadOnlyList<string> Measures { get; } = [.. table.Columns.Where(column => column.ControlTotal).Select(column => column.Name)];
 
@@ -48,7 +51,7 @@ internal sealed class LoadTable(Contract contract, ContractTable table, SqlDiale
 
     public ManthanSpec? Manthan => contract.Manthan is { } manthan && manthan.Table == table.Name ? manthan : null;
 
-    public static bool KeepsTombstones(Contract contract) =>
+    public static bool KeepsTombstones(Contract contract) => contract.Drop is not null ? contract.Parent.SoftDeleteColumn is not null :
         contract.Extract.Mode == ExtractMode.Window && (contract.Extract.Deletes == DeletePolicy.Sweep || contract.Parent.SoftDeleteColumn is not null);
 
     public string Q(string column) => sql.Quote(column);
@@ -76,6 +79,10 @@ internal sealed class LoadTable(Contract contract, ContractTable table, SqlDiale
     public string Kept(IReadOnlyList<string> columns) =>
         $"(SELECT {List("s", columns)} FROM {Stage} s LEFT JOIN {Odd} o ON {SameKey("o", "s")} WHERE o.{Q(table.Key[0])} IS NULL\n" +
         $"  UNION ALL SELECT {List("o", columns)} FROM {Odd} o WHERE o.{Q(CopyNumber)} = 1 AND o.{Q(Fate)} = 'kept')";
+
+    /// <summary>One row per key: those that this load publishes, and the deletions that it found true.</summary>
+    public string Settled(IReadOnlyList<string> columns) => Kept(columns)[..^1] +
+        $"\n  UNION ALL SELECT {List("o", columns)} FROM {Odd} o WHERE o.{Q(CopyNumber)} = 1 AND o.{Q(Fate)} = 'deleted')";
 
     public string Literal(string value, string name) => $"CAST({sql.Text(value)} AS VARCHAR(10)) AS {Q(name)}";
 

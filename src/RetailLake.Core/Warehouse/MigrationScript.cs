@@ -61,6 +61,11 @@ public static class MigrationScript
         {
             yield return tombstones;
         }
+
+        if (TableShape.OfFloors(contract, sql) is { } floors)
+        {
+            yield return floors;
+        }
     }
 
     private static IEnumerable<string> Statements(TableShape shape, SqlDialect sql, IReadOnlyList<ExistingColumn> existing, List<string> refused)

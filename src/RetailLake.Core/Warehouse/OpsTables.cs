@@ -12,6 +12,7 @@ internal static class OpsTables
     public const string Ledger = "load_ledger";
     public const string Balance = "load_balance";
     public const string ExportLedger = "export_ledger";
+    public const string Drops = "drop_ledger";
 
     public static IReadOnlyList<TableShape> All(SqlDialect sql) =>
     [
@@ -48,11 +49,11 @@ internal static class OpsTables
             new("row_count", "BIGINT"), new("registered_at", "TIMESTAMP", true),
         ]),
 
-        // Drops and Kafka segments that a load has taken; filled by file and event sources.
-        new(SqlDialect.Ops, "drop_ledger",
+        // One row for each drop that a load has taken; written in that load's transaction. Names and messages are data of the sender.
+        new(SqlDialect.Ops, Drops,
         [
-            new("contract", sql.Varchar(256), true), new("drop_id", sql.Varchar(512), true), new("sha256", sql.Varchar(64)), new("bytes", "BIGINT"),
-            new("work_id", sql.Varchar(512), true), new("loaded_at", "TIMESTAMP", true),
+            new("contract", sql.Varchar(256), true), new("work_id", sql.Varchar(512), true), new("execution", sql.Varchar(256)), new("loaded_at", "TIMESTAMP", true),
+            .. DropStage.Columns.Select(column => new ColumnShape(column.Name, sql.TypeOf(column), column.Name == "drop_id")),
         ]),
 
         // DuckDB's lock rows; Redshift locks a table per contract.

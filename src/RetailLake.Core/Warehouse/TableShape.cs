@@ -6,6 +6,9 @@ namespace RetailLake.Core.Warehouse;
 /// <param name="Attributes">Follows the column list: DISTKEY and SORTKEY.</param>
 internal sealed record TableShape(string Schema, string Name, IReadOnlyList<ColumnShape> Columns, string Attributes = "")
 {
+    /// <summary>The drop that a row came from.</summary>
+    private static IEnumerable<ColumnShape> Origin => DropOrder.Origin.Select(name => new ColumnShape(name, "BIGINT", true));
+
     /// <summary>The contract's columns, the version of the row, and when it was loaded.</summary>
     public static TableShape OfTable(Contract contract, ContractTable table, SqlDialect sql) => new(
         contract.Source, table.Name,
@@ -13,6 +16,7 @@ internal sealed record TableShape(string Schema, string Name, IReadOnlyList<Colu
             .. table.Columns.Select(column => new ColumnShape(column.Name, sql.TypeOf(column), table.Key.Contains(column.Name))),
             new(LoadTable.Run, "BIGINT", true),
             new(LoadTable.LoadedAt, "TIMESTAMP", true),
+            .. contract.Drop is null ? [] : Origin,
         ],
         sql.TableAttributes(table));
 
@@ -34,7 +38,20 @@ internal sealed record TableShape(string Schema, string Name, IReadOnlyList<Colu
         [
             .. contract.Parent.Key.Select(name => new ColumnShape(name, sql.TypeOf(contract.Parent.Column(name)), true)),
             new(LoadTable.Run, "BIGINT", true),
+            .. contract.Drop is null ? [] : Origin,
         ]);
+
+    /// <summary>For each combination of the contract's scope columns the drops that held it; under the highest of them nothing appears again.</summary>
+    public static TableShape? OfFloors(Contract contract, SqlDialect sql) => FloorName(contract) is not { } name ? null : new(
+        SqlDialect.Ops, name,
+        [
+            .. contract.Drop!.ReplacesColumns.Select(column => new ColumnShape(column, sql.TypeOf(contract.Parent.Column(column)), true)),
+            new(DropOrder.Version, "BIGINT", true), new(DropOrder.Drop, "BIGINT", true),
+        ]);
+
+    public static string? FloorName(Contract contract) => contract.Drop?.Replaces == DropScope.Columns ? $"floor_{contract.Source}_{contract.Feed}" : null;
+
+    public static ContractColumn Whole(string name) => new() { Name = name, SourceName = name, Type = new(ColumnKind.Int64, "bigint") };
 
     public static string OutboxName(Contract contract, ManthanSpec manthan) => $"export_outbox_{contract.Source}_{manthan.Table}";
 

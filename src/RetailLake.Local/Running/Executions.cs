@@ -39,6 +39,9 @@ public sealed class Executions : IAsyncDisposable
         }
     }
 
+    /// <summary>Whether every status change so far has reached its rules.</summary>
+    public bool AreChangesTold => changes.IsIdle;
+
     public Task<int> ResumeAsync() => engine.ResumeAsync();
 
     /// <param name="machine">Name or ARN.</param>

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using RetailLake.Core.Contracts;
+using RetailLake.Core.Drops;
 using RetailLake.Core.Errors;
 using RetailLake.Functions;
 using RetailLake.Local.Invocation;
@@ -8,7 +9,7 @@ using RetailLake.Local.Invocation;
 namespace RetailLake.Local.Running;
 
 /// <summary>Starts feeds as a schedule would, through StartIngest, and waits for their executions.</summary>
-public sealed class Ingest(FunctionHost functions, ContractCatalog contracts, Executions executions, LoadReports loads)
+public sealed class Ingest(FunctionHost functions, ContractCatalog contracts, Executions executions, LoadReports loads, PendingDrops pending)
 {
     private const string SliceFailed = "States.ExceedToleratedFailureThreshold";
 
@@ -19,7 +20,7 @@ public sealed class Ingest(FunctionHost functions, ContractCatalog contracts, Ex
     {
         ArgumentNullException.ThrowIfNull(requests);
         ArgumentNullException.ThrowIfNull(note);
-        var running = new List<Task<FeedOutcome>>();
+        var running = new List<Task<IReadOnlyList<FeedOutcome>>>();
         foreach (var request in requests)
         {
             foreach (var started in (await StartAsync(request, cancellationToken)).Feeds)
@@ -27,21 +28,38 @@ public sealed class Ingest(FunctionHost functions, ContractCatalog contracts, Ex
                 if (started.Outcome == StartOutcome.Refused)
                 {
                     note($"{request.Source}.{started.Feed}: refused, its contract is not right");
-                    running.Add(Task.FromResult(Refused(request.Source, started.Feed)));
+                    running.Add(Task.FromResult<IReadOnlyList<FeedOutcome>>([Refused(request.Source, started.Feed)]));
                     continue;
                 }
 
-                note($"{request.Source}.{started.Feed}: {started.Outcome switch
-                {
-                    StartOutcome.Started => "started",
-                    StartOutcome.AlreadyRunning => "runs already, as",
-                    _ => "is there already:",
-                }} {started.Execution}");
-                running.Add(FollowAsync(request.Source, started, note, cancellationToken));
+                running.Add(FollowAllAsync(request.Source, started, note, cancellationToken));
             }
         }
 
-        return await Task.WhenAll(running);
+        return [.. (await Task.WhenAll(running)).SelectMany(outcomes => outcomes)];
+    }
+
+    /// <summary>An execution that was running already may have been planned before the last drops landed: then the next one takes them.</summary>
+    private async Task<IReadOnlyList<FeedOutcome>> FollowAllAsync(string source, StartedFeed started, Action<string> note, CancellationToken cancellationToken)
+    {
+        List<FeedOutcome> outcomes = [];
+        while (true)
+        {
+            note($"{source}.{started.Feed}: {started.Outcome switch
+            {
+                StartOutcome.Started => "started",
+                StartOutcome.AlreadyRunning => "runs already, as",
+                _ => "is there already:",
+            }} {started.Execution}");
+            var outcome = await FollowAsync(source, started, note, cancellationToken);
+            outcomes.Add(outcome);
+            if (outcome.Error is not null || started.Outcome == StartOutcome.Started || !await pending.AnyAsync(contracts.Get($"{source}.{started.Feed}"), cancellationToken))
+            {
+                return outcomes;
+            }
+
+            started = (await StartAsync(new(source, started.Feed), cancellationToken)).Feeds.Single();
+        }
     }
 
     private async Task<StartIngestOutput> StartAsync(FeedRequest request, CancellationToken cancellationToken)

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using RetailLake.Core.Contracts;
 using RetailLake.Core.Lake;
 using RetailLake.Core.Warehouse;
+using RetailLake.Local.Drops;
 using RetailLake.Local.DuckDb;
 using RetailLake.Local.Home;
 using RetailLake.Local.Invocation;
@@ -35,10 +36,13 @@ public sealed class LakeHost : IAsyncDisposable
         Functions = new(Application.Functions, (function, services) => HostServices.Override(services, function, options, Contracts, warehouse, machines), options.MaxConcurrency, options.Time, log.Write, options.Probe);
         Executions = new(Application.StateMachines, options, Functions, Lake, OnStatusChangeAsync, log.Write);
         router = new(Application.Rules, Functions, (arn, input, _) => Executions.StartAsync(arn, NewExecutionName(), input));
-        Loads = new(warehouse);
-        Ingest = new(Functions, Contracts, Executions, Loads);
+        Drops = new(Application, Functions, Lake, options, log.Write);
+        DropReports = new(Lake, warehouse, Contracts);
+        Loads = new(warehouse, DropReports);
+        Ingest = new(Functions, Contracts, Executions, Loads, new(Lake, warehouse));
         Redrives = new(Executions, Contracts, Lake);
         Quarantine = new(Lake);
+        PendingFiles = new(Lake, Contracts, options.Time);
         Sql = new(options.Home);
     }
 
@@ -59,13 +63,19 @@ public sealed class LakeHost : IAsyncDisposable
 
     public Executions Executions { get; }
 
+    public DropChain Drops { get; }
+
     public LoadReports Loads { get; }
+
+    public DropReports DropReports { get; }
 
     public Ingest Ingest { get; }
 
     public Redrives Redrives { get; }
 
     public Quarantine Quarantine { get; }
+
+    public PendingFiles PendingFiles { get; }
 
     public SqlSession Sql { get; }
 
@@ -97,6 +107,7 @@ public sealed class LakeHost : IAsyncDisposable
                 // The engine first: an event that is delivered again answers a task token that must be waiting.
                 await Executions.ResumeAsync();
                 warehouse.Start(router.RouteAsync);
+                Drops.Start();
                 IsWorking = true;
             }
         }
@@ -112,8 +123,27 @@ public sealed class LakeHost : IAsyncDisposable
 
     public string NewExecutionName() => Options.Time.GetUtcNow().UtcDateTime.ToString("yyyyMMdd'T'HHmmssfff'Z'", CultureInfo.InvariantCulture);
 
+    /// <summary>Waits until nothing runs and nothing is on its way: executions, what their ends set off, and what landed.</summary>
+    public async Task SettleAsync(CancellationToken cancellationToken)
+    {
+        // Twice in a row: between two looks an end may set something off that neither saw.
+        for (var quiet = 0; quiet < 2;)
+        {
+            await Drops.SettleAsync(cancellationToken);
+            var running = Executions.List(new(Status: "RUNNING", Limit: int.MaxValue));
+            foreach (var execution in running)
+            {
+                await Executions.WaitAsync(execution.Arn, cancellationToken);
+            }
+
+            quiet = running.Count == 0 && Executions.AreChangesTold && Drops.IsIdle ? quiet + 1 : 0;
+            await Task.Delay(TimeSpan.FromMilliseconds(20), Options.Time, cancellationToken);
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
+        await Drops.DisposeAsync();
         await Executions.DisposeAsync();
         await warehouse.DisposeAsync();
         await Functions.DisposeAsync();

@@ -8,6 +8,9 @@ public sealed record LoadReport(
     string WorkId, string Contract, string Execution, long Ordinal, string Mode, DateTimeOffset? WindowLo, DateTimeOffset? WindowHi, DateTimeOffset LoadedAt,
     IReadOnlyDictionary<string, long> Hops, long? Exported, string? ExportState, string? ExportFile, IReadOnlyList<MeasureReport> Measures, IReadOnlyList<string> Imbalances)
 {
+    /// <summary>Only of feeds of files.</summary>
+    public DropCounts? Drops { get; init; }
+
     public bool Balances => Imbalances.Count == 0;
 }
 

@@ -3,8 +3,8 @@ using RetailLake.Core.Warehouse;
 
 namespace RetailLake.Local.Running;
 
-/// <summary>Reads loads from <c>ops.load_ledger</c>, <c>ops.load_balance</c> and <c>ops.export_ledger</c>, and does the sums again.</summary>
-public sealed class LoadReports(IWarehouse warehouse)
+/// <summary>Reads loads from <c>ops.load_ledger</c>, <c>ops.load_balance</c>, <c>ops.drop_ledger</c> and <c>ops.export_ledger</c>, and does the sums again.</summary>
+public sealed class LoadReports(IWarehouse warehouse, DropReports drops)
 {
     private static readonly string[] Hops =
         ["source", "landed", "valid", "rejected", "staged", "inserted", "replaced", "superseded", "duplicate", "held", "deleted", "swept", "published"];
@@ -29,6 +29,7 @@ public sealed class LoadReports(IWarehouse warehouse)
             $"SELECT l.work_id, l.contract, l.execution, l.ordinal, l.mode, l.window_lo, l.window_hi, l.loaded_at, e.row_count + e.deleted_count, e.state, e.file, {hops} " +
             "FROM ops.load_ledger l LEFT JOIN ops.export_ledger e ON e.contract = l.contract AND e.sequence = l.export_sequence " +
             string.Create(CultureInfo.InvariantCulture, $"WHERE {where} ORDER BY l.loaded_at DESC, l.ordinal DESC LIMIT {limit}"), cancellationToken);
+        var counts = await drops.CountsAsync([.. rows.Where(row => (string)row[4]! == "drops").Select(row => (string)row[0]!)], cancellationToken);
         var loads = new List<LoadReport>(rows.Count);
         foreach (var row in rows)
         {
@@ -36,7 +37,10 @@ public sealed class LoadReports(IWarehouse warehouse)
             loads.Add(new(
                 (string)row[0]!, (string)row[1]!, (string)row[2]!, Long(row[3]), (string)row[4]!, Utc(row[5]), Utc(row[6]), Utc(row[7])!.Value,
                 Hops.Select((hop, index) => (hop, Value: Long(row[11 + index]))).ToDictionary(pair => pair.hop, pair => pair.Value, StringComparer.Ordinal),
-                row[8] is null ? null : Long(row[8]), (string?)row[9], (string?)row[10], measures, [.. measures.SelectMany(LoadBooks.Imbalances)]));
+                row[8] is null ? null : Long(row[8]), (string?)row[9], (string?)row[10], measures, [.. measures.SelectMany(LoadBooks.Imbalances)])
+            {
+                Drops = counts.GetValueOrDefault((string)row[0]!),
+            });
         }
 
         return loads;

@@ -1,5 +1,6 @@
 using RetailLake.Core.Contracts;
 using RetailLake.Local.Templates;
+using RetailLake.Sources.Ftp;
 
 namespace RetailLake.Local.Running;
 
@@ -7,17 +8,24 @@ namespace RetailLake.Local.Running;
 internal static class SourceMachines
 {
     public const string SourceTemplate = "statemachines/source.template.yaml";
+    public const string PullTemplate = "statemachines/pull.template.yaml";
 
     public static LocalApplication Complete(string app, LocalApplication application, ContractCatalog contracts)
     {
         var known = application.StateMachines.Select(machine => machine.Name).ToHashSet(StringComparer.Ordinal);
-        return contracts.Sources.Where(source => !known.Contains(NameOf(source))).Select(source => OfContracts(app, application, source)).Aggregate(
+        var lacking = contracts.Sources.Where(source => !known.Contains(NameOf(source))).Select(source => OfContracts(app, SourceTemplate, application, source))
+            .Concat(contracts.All.Where(DropServers.IsPulled).Select(contract => contract.Source).Distinct(StringComparer.Ordinal)
+                .Where(source => !known.Contains(PullOf(source))).Select(source => OfContracts(app, PullTemplate, application, source)));
+        return lacking.Aggregate(
             application, (all, source) => all with { StateMachines = [.. all.StateMachines, .. source.StateMachines], Schedules = [.. all.Schedules, .. source.Schedules] });
     }
 
     public static string NameOf(string source) => $"{source}-ingest";
 
-    private static LocalApplication OfContracts(string app, LocalApplication application, string source)
+    /// <summary>Of sources whose drops lie on servers of others.</summary>
+    public static string PullOf(string source) => $"{source}-pull";
+
+    private static LocalApplication OfContracts(string app, string template, LocalApplication application, string source)
     {
         var arguments = new Dictionary<string, string>(StringComparer.Ordinal)
         {
@@ -31,6 +39,6 @@ internal static class SourceMachines
             arguments[$"{function.LogicalId}Arn"] = function.Arn;
         }
 
-        return TemplateReader.ReadStack(Path.Combine(app, SourceTemplate), source, arguments);
+        return TemplateReader.ReadStack(Path.Combine(app, template), source, arguments);
     }
 }

@@ -11,14 +11,18 @@ internal sealed class StatusChanges : IAsyncDisposable
     private readonly Channel<ExecutionStatusChange> changes = Channel.CreateUnbounded<ExecutionStatusChange>();
     private readonly CancellationTokenSource stopping = new();
     private readonly Task routing;
+    private int pending;
 
     public StatusChanges(Func<JsonObject, CancellationToken, Task> route) => routing = Task.Run(() => RouteAsync(route));
+
+    public bool IsIdle => Volatile.Read(ref pending) == 0;
 
     public void Add(ExecutionStatusChange change)
     {
         // On AWS children of Map Runs raise none.
         if (change.Execution.MapRunArn is null)
         {
+            Interlocked.Increment(ref pending);
             changes.Writer.TryWrite(change);
         }
     }
@@ -38,6 +42,7 @@ internal sealed class StatusChanges : IAsyncDisposable
             await foreach (var change in changes.Reader.ReadAllAsync(stopping.Token))
             {
                 await route(Event(change), stopping.Token);
+                Interlocked.Decrement(ref pending);
             }
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)

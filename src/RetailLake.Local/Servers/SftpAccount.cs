@@ -30,6 +30,16 @@ internal static class SftpAccount
         };
     }
 
+    /// <summary>Some servers read only what belongs to the account they run as.</summary>
+    public static async Task GiveAsync(string path, CancellationToken cancellationToken)
+    {
+        if (!Environment.IsPrivilegedProcess)
+            return;
+        var given = await new Command(Software.System.Require("chown"), [$"{Unprivileged}:{Group()}", path]).RunAsync(cancellationToken);
+        if (!given.Succeeded)
+            throw new ServerException($"Found no way to give '{path}' to '{Unprivileged}': {given.Tail}\nNo server was started. Choose a folder on a file system with owners.");
+    }
+
     // Its primary group is 'nogroup' in Debian and 'nobody' elsewhere; the number stands in the account's own line.
     private static string Group() =>
         File.ReadLines("/etc/passwd").Select(line => line.Split(':')).First(fields => fields[0] == Unprivileged)[3];

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace RetailLake.Local.Templates;
 
 /// <summary>Schedules and event rules, standing alone or among the Events of a function or state machine.</summary>
-internal sealed class EventReader(Intrinsics intrinsics, List<LocalSchedule> schedules, List<LocalRule> rules, List<string> notRun)
+internal sealed class EventReader(Intrinsics intrinsics, List<LocalSchedule> schedules, List<LocalRule> rules, MessagingReader messaging, List<string> notRun)
 {
     private static readonly string[] ScheduleProperties = ["ScheduleExpression", "ScheduleExpressionTimezone", "State"];
 
@@ -25,6 +25,9 @@ internal sealed class EventReader(Intrinsics intrinsics, List<LocalSchedule> sch
                     break;
                 case "EventBridgeRule" or "CloudWatchEvent":
                     rules.Add(new(id, Pattern(properties["Pattern"], entry), [new(arn, Optional(properties["Input"]), Optional(properties["InputPath"]))], IsEnabled(properties), entry.Where));
+                    break;
+                case "SQS":
+                    messaging.ReadMapping(new(id, entry, null, intrinsics), arn, properties["Queue"], intrinsics, notRun);
                     break;
                 default:
                     notRun.Add($"{type} event '{name}' of '{target.LogicalId}' ({entry.Where})");

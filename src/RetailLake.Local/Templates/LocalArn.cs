@@ -10,6 +10,10 @@ public static class LocalArn
 
     public static string StateMachine(string name) => $"arn:aws:states:{Region}:{Account}:stateMachine:{name}";
 
+    public static string Queue(string name) => $"arn:aws:sqs:{Region}:{Account}:{name}";
+
+    public static string Topic(string name) => $"arn:aws:sns:{Region}:{Account}:{name}";
+
     /// <summary>Something that exists on AWS only; the name lets a log line tell what it stood for.</summary>
     public static string OfUnused(string resource, string attribute) => $"arn:aws:unused:{Region}:{Account}:{resource}/{attribute}";
 

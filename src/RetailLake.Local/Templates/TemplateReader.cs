@@ -12,8 +12,13 @@ public sealed class TemplateReader(IReadOnlySet<string> hostEnvironment)
     private readonly List<LocalSchedule> schedules = [];
     private readonly List<LocalRule> rules = [];
     private readonly List<string> notRun = [];
+    private readonly MessagingReader messaging = new();
 
-    private LocalApplication Result => new(functions, stateMachines, schedules, rules, notRun);
+    private LocalApplication Result => new(functions, stateMachines, schedules, rules, notRun)
+    {
+        Notifications = messaging.Notifications(notRun),
+        QueueReaders = messaging.QueueReaders(),
+    };
 
     public static LocalApplication Read(string path, IReadOnlySet<string> hostEnvironment)
     {
@@ -44,7 +49,7 @@ public sealed class TemplateReader(IReadOnlySet<string> hostEnvironment)
             Declare(resource, scope, prefix);
         }
 
-        var events = new EventReader(intrinsics, schedules, rules, notRun);
+        var events = new EventReader(intrinsics, schedules, rules, messaging, notRun);
         foreach (var resource in resources)
         {
             Read(resource, path, prefix, scope, intrinsics, events);
@@ -69,6 +74,8 @@ public sealed class TemplateReader(IReadOnlySet<string> hostEnvironment)
         {
             "AWS::Serverless::Function" => LocalArn.Function(FunctionName(resource, prefix)),
             "AWS::Serverless::StateMachine" or "AWS::StepFunctions::StateMachine" => LocalArn.StateMachine(MachineName(resource, prefix)),
+            "AWS::SQS::Queue" => LocalArn.Queue(resource.Text("QueueName") ?? Prefixed(prefix, resource.LogicalId)),
+            "AWS::SNS::Topic" => LocalArn.Topic(resource.Text("TopicName") ?? Prefixed(prefix, resource.LogicalId)),
             "AWS::Serverless::Application" or "AWS::CloudFormation::Stack" => "",
             _ => null,
         };
@@ -77,7 +84,7 @@ public sealed class TemplateReader(IReadOnlySet<string> hostEnvironment)
             var name = arn[(arn.LastIndexOf(':') + 1)..];
             scope.References[resource.LogicalId] = arn.Length == 0
                 ? new(resource.LogicalId, new Dictionary<string, string>())
-                : new(arn.Contains(":states:", StringComparison.Ordinal) ? arn : name, new Dictionary<string, string> { ["Arn"] = arn, ["Name"] = name });
+                : new(IsReferredToByArn(arn) ? arn : name, new Dictionary<string, string> { ["Arn"] = arn, ["Name"] = name, ["QueueName"] = name, ["TopicArn"] = arn, ["TopicName"] = name });
         }
     }
 
@@ -101,6 +108,18 @@ public sealed class TemplateReader(IReadOnlySet<string> hostEnvironment)
                 break;
             case "AWS::Scheduler::Schedule":
                 events.ReadSchedule(resource);
+                break;
+            case "AWS::SQS::Queue":
+                messaging.ReadQueue(resource, scope.References[resource.LogicalId]);
+                break;
+            case "AWS::SNS::Subscription":
+                messaging.ReadSubscription(resource);
+                break;
+            case "AWS::Lambda::EventSourceMapping":
+                messaging.ReadMapping(resource, resource.RequiredText("FunctionName"), resource.Raw("EventSourceArn"), intrinsics, notRun);
+                break;
+            case "AWS::S3::Bucket":
+                messaging.ReadBucket(resource, intrinsics);
                 break;
             case "AWS::Lambda::Function":
                 throw new TemplateRefusedException(
@@ -126,6 +145,9 @@ public sealed class TemplateReader(IReadOnlySet<string> hostEnvironment)
         scope.References[resource.LogicalId] = new(resource.LogicalId, ResourceReader.Map(nested.Template["Outputs"]).ToDictionary(
             pair => $"Outputs.{pair.Key}", pair => pair.Value is TemplateMap map && map["Value"] is { } value ? outputs.Text(value) : "", StringComparer.Ordinal));
     }
+
+    private static bool IsReferredToByArn(string arn) =>
+        arn.Contains(":states:", StringComparison.Ordinal) || arn.Contains(":sns:", StringComparison.Ordinal);
 
     private static string FunctionName(ResourceReader resource, string? prefix) => resource.Text("FunctionName") ?? Prefixed(prefix, resource.LogicalId);
 

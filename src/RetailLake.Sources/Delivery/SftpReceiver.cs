@@ -1,9 +1,11 @@
 using System.Globalization;
 using System.Net.Sockets;
+using System.Text;
 using Renci.SshNet;
 using Renci.SshNet.Common;
 using RetailLake.Core.Errors;
 using RetailLake.Core.Export;
+using RetailLake.Sources.Ssh;
 
 namespace RetailLake.Sources.Delivery;
 
@@ -11,8 +13,6 @@ namespace RetailLake.Sources.Delivery;
 public sealed class SftpReceiver : IExportReceiver
 {
     private const int DefaultPort = 22;
-    private const string Prefix = "SHA256:";
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
     private readonly SftpClient client;
     private readonly string folder;
@@ -32,17 +32,13 @@ public sealed class SftpReceiver : IExportReceiver
         var known = secret.HostKeySha256 ?? throw DeliverySecret.Incomplete(secretName, "'hostKeySha256'");
         var port = uri.Port > 0 ? uri.Port : DefaultPort;
         var target = string.Create(CultureInfo.InvariantCulture, $"sftp://{uri.Host}:{port}{uri.AbsolutePath}");
-        var client = new SftpClient(new ConnectionInfo(uri.Host, port, user, Method(user, secretName, secret)) { Timeout = Timeout }) { OperationTimeout = Timeout };
+        var login = new SshLogin(uri.Host, port, user, known) { PrivateKeyFile = secret.PrivateKeyFile, PrivateKey = secret.PrivateKey, Password = secret.Password };
         string? strange = null;
-        client.HostKeyReceived += (_, key) =>
-        {
-            key.CanTrust = Plain(key.FingerPrintSHA256) == Plain(known);
-            strange = key.CanTrust ? null : key.FingerPrintSHA256;
-        };
+        var client = login.Client(Encoding.UTF8, key => strange = key) ?? throw DeliverySecret.Incomplete(secretName, "a private key that can be read, or a password");
         try
         {
             await client.ConnectAsync(cancellationToken);
-            return new(client, FolderOf(uri), target);
+            return new(client, RemoteFolder.Of(uri), target);
         }
         catch (Exception exception)
         {
@@ -50,7 +46,7 @@ public sealed class SftpReceiver : IExportReceiver
             if (strange is not null)
             {
                 throw new DeliveryRefusedException(
-                    $"Found host key '{Prefix}{Plain(strange)}' at '{target}'; expected '{Prefix}{Plain(known)}'.", "Nothing was sent; the export stays stored in the lake.",
+                    $"Found host key '{strange}' at '{target}'; expected '{login.KnownHostKey}'.", "Nothing was sent; the export stays stored in the lake.",
                     $"Ask the receiver whether its key has changed; only then put the new one into the secret '{secretName}'.", exception);
             }
 
@@ -89,35 +85,7 @@ public sealed class SftpReceiver : IExportReceiver
         return ValueTask.CompletedTask;
     }
 
-    private static AuthenticationMethod Method(string user, string secretName, DeliverySecret secret)
-    {
-        try
-        {
-            return secret switch
-            {
-                { PrivateKeyFile: { Length: > 0 } path } => new PrivateKeyAuthenticationMethod(user, new PrivateKeyFile(path)),
-                { PrivateKey: { Length: > 0 } text } => new PrivateKeyAuthenticationMethod(user, new PrivateKeyFile(new MemoryStream(System.Text.Encoding.UTF8.GetBytes(text)))),
-                { Password: { Length: > 0 } password } => new PasswordAuthenticationMethod(user, password),
-                _ => throw DeliverySecret.Incomplete(secretName, "a private key or a password"),
-            };
-        }
-        catch (Exception exception) when (exception is SshException or IOException or UnauthorizedAccessException)
-        {
-            throw DeliverySecret.Incomplete(secretName, "a private key that can be read");
-        }
-    }
-
-    /// <summary>'/' and '/~/…' start at the account's own folder, anything else at the root.</summary>
-    private static string FolderOf(Uri uri)
-    {
-        var path = Uri.UnescapeDataString(uri.AbsolutePath);
-        var start = path is "/" or "/~" ? "" : path.StartsWith("/~/", StringComparison.Ordinal) ? path[3..] : path;
-        return start.Length == 0 || start.EndsWith('/') ? start : start + "/";
-    }
-
     private string PathOf(string name) => folder + name;
-
-    private static string Plain(string fingerprint) => (fingerprint.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) ? fingerprint[Prefix.Length..] : fingerprint).TrimEnd('=');
 
     private async Task<T> GuardedAsync<T>(Func<Task<T>> work)
     {

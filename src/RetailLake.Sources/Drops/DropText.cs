@@ -4,7 +4,7 @@ namespace RetailLake.Sources.Drops;
 /// <remarks>
 /// <list type="table">
 /// <item><term>utf-8</term><description>as it is: bytes that are no UTF-8 reach the columns' parsers, which refuse the value</description></item>
-/// <item><term>utf-16 (with a mark), utf-16le, utf-16be</term><description>strict: half a pair or half a unit refuses the drop as damaged</description></item>
+/// <item><term>utf-16 (with a mark), utf-16le, utf-16be</term><description>strict: half a character refuses the drop as damaged, at the end as torn</description></item>
 /// <item><term>windows-1252, iso-8859-1, us-ascii</term><description>a byte that means no character becomes 0xFF, which is in no UTF-8: that value is refused, the others are not</description></item>
 /// </list>
 /// A mark of another encoding refuses the drop: its text would be read as other characters.

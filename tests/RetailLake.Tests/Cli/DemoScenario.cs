@@ -15,9 +15,12 @@ public sealed class DemoScenario : IDisposable
         demo.Exit.Should().Be(0, demo.Output + demo.Error);
         demo.Json["isRight"]!.GetValue<bool>().Should().BeTrue();
         var runs = demo.Json["runs"]!.AsArray();
-        runs.Should().HaveCount(2);
+        runs.Should().HaveCount(4);
         runs[0]!["feeds"]!.AsArray().Should().HaveCount(9).And.OnlyContain(feed => feed!["outcome"]!.GetValue<string>() == "Loaded" && feed["balances"]!.GetValue<bool>());
         runs[1]!["comparisons"]!.AsArray().Should().HaveCount(11).And.OnlyContain(table => table!["isEqual"]!.GetValue<bool>());
+        runs[2]!["feeds"]!.AsArray().Select(feed => feed!["contract"]!.GetValue<string>()).Distinct().Should().BeEquivalentTo("crt.till_count", "gp.grn", "poslog.transaction", "util.footfall", "util.price_tag");
+        runs[3]!["comparisons"]!.AsArray().Should().HaveCount(11).And.OnlyContain(table => table!["isEqual"]!.GetValue<bool>());
+        runs[3]!["comparisons"]!.AsArray()[^1]!["warehouseRows"]!.GetValue<long>().Should().Be(2, "one file was cut and one had a wrong trailer");
 
         var ledger = (await lake.RunAsync("ledger", "--json")).Json["loads"]!.AsArray();
         ledger.Should().OnlyContain(load => load!["balances"]!.GetValue<bool>());

@@ -66,7 +66,7 @@ public sealed class ContractBundleTests
         var catalog = PackagedContracts.Load(bundle, [Path.Combine(folder.Path, "own")]);
 
         catalog.All.Select(contract => contract.Id).Should().Equal(
-            "crm.customer", "crm.loyalty_account", "crm.loyalty_txn", "merch.again", "merch.category", "merch.inventory", "merch.product", "oms.order");
+            Demo.Select(contract => contract.Id).Where(id => id is not ("merch.price" or "merch.store")).Append("merch.again").Order(StringComparer.Ordinal));
         FluentActions.Invoking(() => catalog.Get("merch.price")).Should().Throw<ContractInvalidException>().Which.Message.Should().Contain("lake contract check");
         FluentActions.Invoking(() => catalog.Get("shop.bill")).Should().Throw<ContractInvalidException>().Which.Message.Should().Contain("bill.odcs.yaml(11,11)");
         FluentActions.Invoking(() => catalog.Get("merch.store")).Should().Throw<ContractInvalidException>().Which.Message.Should().Contain("which 'merch.again' also loads");

@@ -13,8 +13,8 @@ public sealed partial class DemoContractsTests
 
     [Fact]
     public void All_AreTheDemosFeeds() => Loaded.Contracts.Select(contract => contract.Id).Should().Equal(
-        "crm.customer", "crm.loyalty_account", "crm.loyalty_txn",
-        "merch.category", "merch.inventory", "merch.price", "merch.product", "merch.store", "oms.order");
+        "crm.customer", "crm.loyalty_account", "crm.loyalty_txn", "crt.till_count", "gp.grn",
+        "merch.category", "merch.inventory", "merch.price", "merch.product", "merch.store", "oms.order", "poslog.transaction", "util.footfall", "util.price_tag");
 
     [Theory]
     [InlineData("crm")]
@@ -34,7 +34,11 @@ public sealed partial class DemoContractsTests
     public void Persons_AreTokenised() => Personal().Should().Equal(
         "crm.customer.address_line", "crm.customer.attributes", "crm.customer.date_of_birth", "crm.customer.email", "crm.customer.full_name", "crm.customer.gstin", "crm.customer.phone",
         "crm.loyalty_account.card_no", "crm.loyalty_txn.note",
-        "oms.sales_order.buyer_gstin", "oms.sales_order.gift_message", "oms.sales_order.ship_address", "oms.sales_order.ship_name", "oms.sales_order.ship_phone", "oms.sales_order_payment.upi_vpa");
+        "crt.till_count.cashier_mobile", "crt.till_count.cashier_name",
+        "gp.grn.driver_name", "gp.grn.driver_phone", "gp.grn.vendor_gstin",
+        "oms.sales_order.buyer_gstin", "oms.sales_order.gift_message", "oms.sales_order.ship_address", "oms.sales_order.ship_name", "oms.sales_order.ship_phone", "oms.sales_order_payment.upi_vpa",
+        "poslog.pos_transaction.operator_id",
+        "util.footfall.guard_name", "util.footfall.guard_phone", "util.price_tag.printed_by");
 
     [Fact]
     public void TheOrder_IsAWindowOverItsHeadWithASweepAndASalesFeed()

@@ -29,11 +29,11 @@ public sealed class DropTextTests(ITestOutputHelper output)
     public void Utf16WithoutMark_NeedsItsEnd() => FlatDrop.RefusalOf(() => Read("utf-16", Encoding.Unicode.GetBytes("1,2\n"))).Should().Be(DropRefusalCode.Format);
 
     [Theory]
-    [InlineData(new byte[] { 0x00, 0xD8, 0x61, 0x00 }, DropRefusalCode.Damaged)]
-    [InlineData(new byte[] { 0x00, 0xDC }, DropRefusalCode.Damaged)]
-    [InlineData(new byte[] { 0x61, 0x00, 0x3D, 0xD8 }, DropRefusalCode.Torn)]
-    [InlineData(new byte[] { 0x61, 0x00, 0x62 }, DropRefusalCode.Torn)]
-    public void HalfOfAUtf16Character_RefusesTheDrop(byte[] bytes, string code)
+    [InlineData(DropRefusalCode.Damaged, new byte[] { 0x00, 0xD8, 0x61, 0x00 })]
+    [InlineData(DropRefusalCode.Damaged, new byte[] { 0x00, 0xDC })]
+    [InlineData(DropRefusalCode.Torn, new byte[] { 0x61, 0x00, 0x3D, 0xD8 })]
+    [InlineData(DropRefusalCode.Torn, new byte[] { 0x61, 0x00, 0x62 })]
+    public void HalfOfAUtf16Character_RefusesTheDrop(string code, byte[] bytes)
     {
         byte[] stored = [.. Encoding.Unicode.GetBytes("1,2\n3,"), .. bytes];
 

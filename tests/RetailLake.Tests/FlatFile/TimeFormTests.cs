@@ -51,9 +51,7 @@ public sealed class TimeFormTests
     [InlineData("yyyy-MM-ddTHH:mm:ssK", "2026-12-31T23:30:00Z", "2026-12-31 23:30:00")]
     [InlineData("yyyy-MM-ddTHH:mm:ssK", "2026-12-31T23:30:00+00:30", "2026-12-31 23:00:00")]
     [InlineData("yyyy-MM-ddTHH:mm:ssK", "2026-12-31T23:30:00", "2026-12-31 23:30:00")]
-    [InlineData("yyyy-MM-ddTHH:mm:ssK", "2026-12-31T23:30:00+0030", null)]
-    [InlineData("yyyy-MM-ddTHH:mm:ss.FFFFFFFK", "2016-08-22T15:21:54.4833703+01:00", "2016-08-22 14:21:54.483370")]
-    [InlineData("yyyy-MM-ddTHH:mm:ss.FFFFFFFK", "2016-08-22T15:21:54.48337031", null)]
+    [InlineData("yyyy-MM-ddTHH:mm:ssK", "2026-12-31T23:30:00+", null)]
     public void Timestamps(string pattern, string raw, string? expected) => Written(ColumnKind.Timestamp, pattern, raw).Should().Be(expected);
 
     [Theory]

@@ -3,15 +3,18 @@ using System.Net.Sockets;
 
 namespace RetailLake.Tests.MySql;
 
-/// <summary>A proxy before the server that resets the connection after so many bytes towards the client.</summary>
+/// <summary>A proxy before the server that resets the connection after so many bytes towards the client, or falls silent.</summary>
 internal sealed class CutConnection : IAsyncDisposable
 {
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource stop = new();
     private readonly Task serving;
 
-    public CutConnection(int serverPort, long bytes)
+    private readonly bool stalls;
+
+    public CutConnection(int serverPort, long bytes, bool stalls = false)
     {
+        this.stalls = stalls;
         listener.Start();
         serving = ServeAsync(serverPort, bytes);
     }
@@ -49,6 +52,11 @@ internal sealed class CutConnection : IAsyncDisposable
 
                     await client.GetStream().WriteAsync(buffer.AsMemory(0, read), stop.Token);
                     (left, Passed) = (left - read, Passed + read);
+                }
+
+                if (stalls)
+                {
+                    await Task.Delay(Timeout.Infinite, stop.Token);
                 }
 
                 // Zero seconds: a reset, not an orderly end.

@@ -102,7 +102,7 @@ internal sealed class SourceDatabase : ISecretStore, IAsyncDisposable
             foreach (var table in manifest.Tables)
             {
                 var columns = slice.Kind == SliceKind.Keys ? contract.Parent.Key.Count : contract.Tables.Single(candidate => candidate.Name == table.Table).Columns.Count;
-                await using var stream = await Lake.OpenReadAsync(table.Object.Key, default);
+                await using var stream = await Lake.OpenReadAsync(table.ListedObject.Key, default);
                 landing.Rows.AddRange(Read(stream!, columns).Select(fields => (table.Table, slice, fields)));
             }
         }

@@ -100,7 +100,7 @@ public sealed class UnitTests(MySqlSourceFixture fixture)
         second.Plan.Slices.Should().Equal(new PlanSlice(1, SliceKind.Keys, null, null, 9));
         second.Rows.Select(row => row.Fields[1]).Should().NotContain("B9").And.HaveCount(9);
         second.Manifests.Single().Tables.Single().Format.Should().Be("mysql-keys");
-        second.Manifests.Single().Tables.Single().Object.Key.Should().EndWith("/bill.keys.tsv.zst");
+        second.Manifests.Single().Tables.Single().ListedObject.Key.Should().EndWith("/bill.keys.tsv.zst");
     }
 
     [Fact]

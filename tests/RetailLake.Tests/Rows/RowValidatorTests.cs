@@ -51,7 +51,7 @@ public sealed class RowValidatorTests : IDisposable
         var line = (await slice.RejectsAsync(table)).Single();
         line.Should().NotContain("12345");
         var reject = JsonDocument.Parse(line).RootElement;
-        reject.GetProperty("object").GetString().Should().Be(landed.Tables[0].Object.Key);
+        reject.GetProperty("object").GetString().Should().Be(landed.Tables[0].ListedObject.Key);
         reject.GetProperty("row").GetInt64().Should().Be(2);
         reject.GetProperty("key").GetProperty("id").GetString().Should().Be("2");
         reject.GetProperty("reasons").EnumerateArray().Select(reason => $"{reason.GetProperty("column")}:{reason.GetProperty("code")}:{reason.GetProperty("expected")}")
@@ -181,7 +181,7 @@ public sealed class RowValidatorTests : IDisposable
     {
         var contract = SliceFixture.Contract(Bills);
         var landed = SliceFixture.Manifest(await slice.LandAsync(Bills, string.Concat(Enumerable.Range(0, 2_000).Select(id => $"{id}\t{id}.25\t\\N\n"))));
-        var path = slice.Lake.Locate(landed.Tables[0].Object.Key);
+        var path = slice.Lake.Locate(landed.Tables[0].ListedObject.Key);
         var good = await File.ReadAllBytesAsync(path);
         var random = new Random(1);
         for (var round = 0; round < 200; round++)

@@ -5,6 +5,7 @@ public sealed class CfnLintTests
     [Theory]
     [InlineData("template.yaml")]
     [InlineData("statemachines/source.template.yaml")]
+    [InlineData("statemachines/pull.template.yaml")]
     public async Task Template_PassesCfnLint(string template) => (await RunAsync(template)).Output.Trim().Should().BeEmpty();
 
     [Fact]

@@ -12,6 +12,9 @@ public sealed class EventFilesTests
     private static readonly IReadOnlyList<string> Paths = [.. Directory.GetFiles(Repository.Path("events"), "*.json", SearchOption.AllDirectories)
         .Select(file => Path.GetRelativePath(Repository.Path("events"), file).Replace('\\', '/')).Order()];
 
+    /// <summary>Events of AWS hold more than the functions read.</summary>
+    private static readonly IReadOnlyList<Type> OfAws = [typeof(StatementEvent), typeof(QueueBatchInput), typeof(ExecutionStatusEvent)];
+
     public static TheoryData<string> Files => new(Paths);
 
     [Theory]
@@ -24,7 +27,7 @@ public sealed class EventFilesTests
 
         var input = Deserialize(method!.Input, json);
 
-        Problems(method.Input, input, JsonElement.Parse(json), isWhole: method.Input != typeof(StatementEvent)).Should().BeEmpty();
+        Problems(method.Input, input, JsonElement.Parse(json), isWhole: !OfAws.Contains(method.Input)).Should().BeEmpty();
     }
 
     [Fact]
@@ -64,7 +67,7 @@ public sealed class EventFilesTests
     private static IEnumerable<string> Problems(Type type, object input, JsonElement json, bool isWhole)
     {
         var members = type.GetConstructors().MaxBy(constructor => constructor.GetParameters().Length)!.GetParameters();
-        var given = json.EnumerateObject().Select(member => member.Name).ToList();
+        var given = json.EnumerateObject().Select(member => char.ToLowerInvariant(member.Name[0]) + member.Name[1..]).ToList();
         foreach (var member in members)
         {
             var name = char.ToLowerInvariant(member.Name![0]) + member.Name[1..];

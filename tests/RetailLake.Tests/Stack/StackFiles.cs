@@ -10,12 +10,15 @@ internal sealed class StackFiles
 {
     private static readonly string TemplateYaml = Repository.Read("template.yaml");
     private static readonly string SourceYaml = Repository.Read("statemachines", "source.template.yaml");
+    private static readonly string PullYaml = Repository.Read("statemachines", "pull.template.yaml");
     private static readonly Dictionary<string, string> Definitions = Directory.GetFiles(Repository.Path("statemachines"), "*.asl.json")
         .ToDictionary(file => Path.GetFileName(file), File.ReadAllText);
 
     public JsonObject Template { get; } = TemplateText.Parse(TemplateYaml);
 
     public JsonObject SourceTemplate { get; } = TemplateText.Parse(SourceYaml);
+
+    public JsonObject PullTemplate { get; } = TemplateText.Parse(PullYaml);
 
     public IReadOnlyDictionary<string, JsonObject> Machines { get; } = Definitions.ToDictionary(file => file.Key, file => JsonNode.Parse(file.Value)!.AsObject());
 
@@ -34,6 +37,24 @@ internal sealed class StackFiles
     public IEnumerable<(string Name, JsonObject Properties)> Functions => Resources("AWS::Serverless::Function");
 
     public IEnumerable<(string Name, JsonObject Properties)> Sources => Resources("AWS::Serverless::Application");
+
+    /// <summary>The templates of one source each, with the workflow and the entries of each.</summary>
+    public IReadOnlyList<NestedStack> Nested => [Stack("source", SourceTemplate, "source-ingest", "Ingest"), Stack("pull", PullTemplate, "ftp-pull", "Pull")];
+
+    private NestedStack Stack(string file, JsonObject template, string machine, string suffix) => new(
+        template, Machines[$"{machine}.asl.json"], suffix,
+        [.. Sources.Where(source => (string?)source.Properties["Location"] == $"statemachines/{file}.template.yaml")]);
+}
+
+/// <param name="Suffix">What an entry's name has behind its source's, and a machine's behind a hyphen.</param>
+internal sealed record NestedStack(JsonObject Template, JsonObject Machine, string Suffix, IReadOnlyList<(string Name, JsonObject Properties)> Entries)
+{
+    public JsonObject Substitutions => Resource("StateMachine")["Properties"]!["DefinitionSubstitutions"]!.AsObject();
+
+    public JsonObject Resource(string name) => Template["Resources"]![name]!.AsObject();
+
+    public JsonObject Statement(string sid) => Resource("StateMachineRole")["Properties"]!["Policies"]![0]!["PolicyDocument"]!["Statement"]!
+        .AsArray().Single(statement => (string?)statement!["Sid"] == sid)!.AsObject();
 }
 
 /// <summary>A method that the Annotations generator makes a handler of.</summary>

@@ -56,10 +56,11 @@ internal sealed class Bench : IAsyncDisposable
     };
 
     /// <summary>A Parquet file whose rows are given as SQL: <c>(1, 'a'), (2, 'b')</c>, or as a query.</summary>
-    public CuratedTable File(Contract contract, ContractTable table, string rows, SliceKind kind = SliceKind.Rows)
+    /// <param name="staged">Columns of the file; null: those of the table.</param>
+    public CuratedTable File(Contract contract, ContractTable table, string rows, SliceKind kind = SliceKind.Rows, IReadOnlyList<ContractColumn>? staged = null)
     {
         var dialect = new DuckDbDialect();
-        var columns = kind == SliceKind.Keys ? table.Key.Select(table.Column).ToList() : table.Columns;
+        var columns = kind == SliceKind.Keys ? table.Key.Select(table.Column).ToList() : staged ?? table.Columns;
         var query = rows.StartsWith("SELECT", StringComparison.Ordinal) ? rows : $"SELECT * FROM (VALUES {rows})";
         var casts = string.Join(", ", columns.Select((column, index) => $"CAST(c{index} AS {dialect.TypeOf(column)}) AS \"{column.Name}\""));
         var names = string.Join(", ", columns.Select((_, index) => $"c{index}"));

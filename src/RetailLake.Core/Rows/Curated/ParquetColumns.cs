@@ -7,8 +7,9 @@ namespace RetailLake.Core.Rows.Curated;
 /// <summary>A contract column's Parquet node and buffer.</summary>
 internal static class ParquetColumns
 {
-    public static GroupNode Schema(CompiledTable table) =>
-        new("schema", Repetition.Required, [.. table.Compiled.Select(Node)]);
+    /// <param name="behind">Nodes behind the contract's columns.</param>
+    public static GroupNode Schema(CompiledTable table, IEnumerable<Node> behind) =>
+        new("schema", Repetition.Required, [.. table.Compiled.Select(Node), .. behind]);
 
     public static ColumnBuffer Buffer(CompiledColumn compiled, PersonalTokens tokens)
     {

@@ -1,6 +1,5 @@
 using ParquetSharp;
 using RetailLake.Core.Rows.Columns;
-using RetailLake.Core.Rows.Landing;
 
 namespace RetailLake.Core.Rows.Curated;
 
@@ -14,11 +13,13 @@ internal sealed class ParquetTable : IDisposable
 
     /// <summary>Wide texts close batch and row group early, by bytes.</summary>
     private const long BatchBytes = 8 * 1024 * 1024;
-    private const long RowGroupBytes = 64 * 1024 * 1024;
+    private const long MostRowGroupBytes = 64 * 1024 * 1024;
     private const long PageBytes = 128 * 1024;
 
     private readonly CompiledTable table;
     private readonly Stream target;
+    private readonly DropColumns? drops;
+    private readonly long rowGroupBytes;
     private readonly ColumnBuffer[] buffers;
     private readonly bool[] needsParse;
     private readonly Cell[] cells;
@@ -29,24 +30,29 @@ internal sealed class ParquetTable : IDisposable
     private int groupRows;
     private long groupBytes;
 
-    public ParquetTable(CompiledTable table, PersonalTokens tokens, Stream target)
+    /// <param name="drops">Only for rows of drops: the columns behind the contract's.</param>
+    /// <param name="tablesAtOnce">Tables that are written side by side share the memory of one.</param>
+    public ParquetTable(CompiledTable table, PersonalTokens tokens, Stream target, DropColumns? drops = null, int tablesAtOnce = 1)
     {
         this.table = table;
         this.target = target;
-        buffers = [.. table.Compiled.Select(column => ParquetColumns.Buffer(column, tokens))];
+        this.drops = drops;
+        rowGroupBytes = MostRowGroupBytes / tablesAtOnce;
+        buffers = [.. table.Compiled.Select(column => ParquetColumns.Buffer(column, tokens)), .. drops?.Buffers ?? []];
 
         // Text was proven in validation, and these are the same bytes: it is copied, not judged again.
         needsParse = [.. table.Compiled.Select(column => column.Parser is not (TextParser or JsonParser or BinaryParser))];
-        cells = new Cell[buffers.Length];
+        cells = new Cell[table.Compiled.Length];
         writers = new ColumnWriter[buffers.Length];
         Totals = ControlTotals.For(table);
     }
 
     public ControlTotals Totals { get; }
 
-    public void Append(TabReader row)
+    public void Append<TRow>(TRow row)
+        where TRow : struct, IRow
     {
-        for (var index = 0; index < buffers.Length; index++)
+        for (var index = 0; index < cells.Length; index++)
         {
             ref var cell = ref cells[index];
             cell.State = CellState.Null;
@@ -61,7 +67,7 @@ internal sealed class ParquetTable : IDisposable
             if (needsParse[index] && table.Compiled[index].Parser.Parse(text, ref cell) is not null)
             {
                 throw new InvalidOperationException(
-                    $"Found row {row.RowNumber:N0} valid in the verdicts and column '{table.Columns[index].Name}' unreadable; the verdicts belong to another contract. Nothing was published. Start the work again with 'lake rerun'.");
+                    $"Found row {row.Number:N0} valid in the verdicts and column '{table.Columns[index].Name}' unreadable; the verdicts belong to another contract. Nothing was published. Start the work again with 'lake rerun'.");
             }
 
             if (cell.State == CellState.Null)
@@ -74,6 +80,7 @@ internal sealed class ParquetTable : IDisposable
             }
         }
 
+        drops?.Append();
         Totals.AddRow(cells);
         if (++batchRows == ColumnBuffer.BatchRows || ((batchRows & 0xFF) == 0 && VariableBytes() >= BatchBytes))
         {
@@ -126,7 +133,7 @@ internal sealed class ParquetTable : IDisposable
 
         groupRows += batchRows;
         batchRows = 0;
-        if (groupRows >= RowGroupRows || groupBytes >= RowGroupBytes)
+        if (groupRows >= RowGroupRows || groupBytes >= rowGroupBytes)
         {
             EndGroup();
         }
@@ -154,9 +161,11 @@ internal sealed class ParquetTable : IDisposable
     {
         if (buffers[index] is BytesBuffer)
         {
-            builder.DisableStatistics(table.Columns[index].Name);
+            builder.DisableStatistics(NameOf(index));
         }
     }
+
+    private string NameOf(int index) => index < cells.Length ? table.Columns[index].Name : DropColumns.Names[index - cells.Length];
 
     private ParquetFileWriter Open()
     {
@@ -168,13 +177,13 @@ internal sealed class ParquetTable : IDisposable
         {
             if (!buffers[index].PaysDictionary())
             {
-                builder.DisableDictionary(table.Columns[index].Name);
+                builder.DisableDictionary(NameOf(index));
                 DisableTextStatistics(builder, index);
             }
         }
 
         using var properties = builder.Build();
-        using var schema = ParquetColumns.Schema(table);
+        using var schema = ParquetColumns.Schema(table, drops is null ? [] : DropColumns.Nodes());
         return new ParquetFileWriter(target, schema, properties, keyValueMetadata: null, leaveOpen: true);
     }
 }

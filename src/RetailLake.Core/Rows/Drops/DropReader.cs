@@ -26,7 +26,10 @@ public abstract class DropReader : IDisposable
     /// <summary>Records that the contract tells to skip, by type or element name; counted, never silent.</summary>
     public virtual IReadOnlyDictionary<string, long> Skipped { get; } = new Dictionary<string, long>();
 
-    /// <summary>After the last row: what trailer records state, by table; sums only of the columns they total. Empty: the drop states nothing.</summary>
+    /// <summary>
+    /// After the last row: what trailer records state, by table; sums only of the columns they total, rows below 0 where they state no count. Empty:
+    /// the drop states nothing. A count over all records is compared by the reader, which alone has seen them all.
+    /// </summary>
     public virtual IReadOnlyList<TableTotals> Declared { get; } = [];
 
     /// <returns>False after the last row: then the drop is proven complete as far as its own bytes can show it.</returns>

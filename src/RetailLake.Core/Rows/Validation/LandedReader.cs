@@ -18,16 +18,18 @@ internal sealed class LandedReader : IDisposable
     {
         this.landed = landed;
         this.stored = stored;
-        Rows = TabReader.OverLanded(stored, columns, landed.Object.Key);
+        Rows = TabReader.OverLanded(stored, columns, landed.Place);
     }
 
     public TabReader Rows { get; }
 
-    public string Key => landed.Object.Key;
+    public TabRow Row => new(Rows);
+
+    public string Key => landed.Place;
 
     public static async Task<LandedReader> OpenAsync(ILake lake, LandedTable landed, int columns, CancellationToken cancellationToken)
     {
-        return new(landed, await lake.OpenVerifiedAsync(landed.Object, cancellationToken), columns);
+        return new(landed, await lake.OpenVerifiedAsync(landed.ListedObject, cancellationToken), columns);
     }
 
     /// <summary>The next row; one that the manifest does not count ends the reading.</summary>

@@ -5,8 +5,8 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
 using RetailLake.Core.Contracts;
+using RetailLake.Core.Drops;
 using RetailLake.Core.Lake;
-using RetailLake.Core.Rows.Landing;
 
 namespace RetailLake.Core.Rows.Validation;
 
@@ -15,13 +15,14 @@ internal sealed class RejectWriter : IAsyncDisposable
 {
     private readonly CompiledTable table;
     private readonly PersonalTokens tokens;
-    private readonly string landedKey;
     private readonly LakeWriter target;
     private readonly GZipStream gzip;
     private readonly ArrayBufferWriter<byte> line = new(4096);
     private readonly ArrayBufferWriter<byte> raw = new(4096);
     private readonly Utf8JsonWriter json;
     private readonly SortedDictionary<string, long> counts = new(StringComparer.Ordinal);
+    private string landedKey;
+    private string? drop;
 
     private RejectWriter(CompiledTable table, PersonalTokens tokens, string landedKey, LakeWriter target)
     {
@@ -42,17 +43,27 @@ internal sealed class RejectWriter : IAsyncDisposable
         ILake lake, string key, CompiledTable table, PersonalTokens tokens, string landedKey, CancellationToken cancellationToken) =>
         new(table, tokens, landedKey, await lake.CreateAsync(key, cancellationToken));
 
-    public void Write(TabReader row, IReadOnlyList<RowReason> reasons)
+    /// <summary>The drop that the next rows come from.</summary>
+    public void BeginDrop(DropRef from) => (drop, landedKey) = (from.Id, from.Object.Key);
+
+    public void Write<TRow>(TRow row, IReadOnlyList<RowReason> reasons)
+        where TRow : struct, IRow
     {
         Rows++;
         line.ResetWrittenCount();
         json.Reset();
         json.WriteStartObject();
-        json.WriteString("object"u8, landedKey);
-        json.WriteNumber("row"u8, row.RowNumber);
-        WriteKey(row);
+        WriteCoordinates(row);
+        var isReadable = row.RowRefusal is null;
+        WriteKey(row, isReadable);
         WriteReasons(reasons);
-        WriteRaw(row);
+
+        // Of a record with another number of fields nobody knows which part is personal.
+        if (isReadable)
+        {
+            WriteRaw(row);
+        }
+
         json.WriteEndObject();
         json.Flush();
         line.Write("\n"u8);
@@ -77,13 +88,31 @@ internal sealed class RejectWriter : IAsyncDisposable
         await target.DisposeAsync();
     }
 
-    private void WriteKey(TabReader row)
+    private void WriteCoordinates<TRow>(TRow row)
+        where TRow : struct, IRow
+    {
+        json.WriteString("object"u8, landedKey);
+        if (drop is not null)
+        {
+            json.WriteString("drop"u8, drop);
+            json.WriteString("record"u8, table.Table.Record ?? table.Table.SourceName);
+        }
+
+        json.WriteNumber("row"u8, row.Number);
+        if (row.UnitNumber is { } unit)
+        {
+            json.WriteNumber("unit"u8, unit);
+        }
+    }
+
+    private void WriteKey<TRow>(TRow row, bool isReadable)
+        where TRow : struct, IRow
     {
         json.WriteStartObject("key"u8);
         foreach (var name in table.Table.Key)
         {
             var index = table.IndexOf(name);
-            if (index < 0 || table.Columns[index].Personal)
+            if (!isReadable || index < 0 || table.Columns[index].Personal)
             {
                 continue;
             }
@@ -139,7 +168,8 @@ internal sealed class RejectWriter : IAsyncDisposable
         return true;
     }
 
-    private void WriteRaw(TabReader row)
+    private void WriteRaw<TRow>(TRow row)
+        where TRow : struct, IRow
     {
         raw.ResetWrittenCount();
         for (var index = 0; index < table.Columns.Count; index++)
@@ -156,7 +186,7 @@ internal sealed class RejectWriter : IAsyncDisposable
             }
             else
             {
-                raw.Write(row.Raw(index));
+                row.WriteEscaped(index, raw);
             }
         }
 

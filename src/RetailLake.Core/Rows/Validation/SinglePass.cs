@@ -21,9 +21,9 @@ internal static class SinglePass
     {
         while (reader.Read())
         {
-            if (!table.Check(reader.Rows))
+            if (!table.Check(reader.Row))
             {
-                table.Reject(reader.Rows, rejects);
+                table.Reject(reader.Row, rejects);
             }
 
             if ((reader.Rows.RowNumber & 0xFFF) == 0)

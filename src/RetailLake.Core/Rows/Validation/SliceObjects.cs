@@ -10,7 +10,7 @@ internal sealed record SliceObjects(ILake Lake, RunKeys Keys, int Slice, string 
         LandedReader.OpenAsync(Lake, table.Landed, table.Table.Columns.Count, cancellationToken);
 
     public Task<RejectWriter> CreateRejectsAsync(TableValidation table, CancellationToken cancellationToken) => RejectWriter.CreateAsync(
-        Lake, Keys.QuarantineObject(Slice, Attempt, $"{table.Landed.Table}.rejects.ndjson.gz"), table.Table, Tokens, table.Landed.Object.Key, cancellationToken);
+        Lake, Keys.QuarantineObject(Slice, Attempt, $"{table.Landed.Table}.rejects.ndjson.gz"), table.Table, Tokens, table.Landed.Place, cancellationToken);
 
     /// <returns>Null when all rows are valid.</returns>
     public async Task<LakeObject?> WriteVerdictsAsync(TableValidation table, CancellationToken cancellationToken)

@@ -1,5 +1,4 @@
 using RetailLake.Core.Lake;
-using RetailLake.Core.Rows.Landing;
 using RetailLake.Core.Runs;
 
 namespace RetailLake.Core.Rows.Validation;
@@ -8,7 +7,7 @@ namespace RetailLake.Core.Rows.Validation;
 internal sealed class TableValidation(CompiledTable table, LandedTable landed)
 {
     private static readonly RowReason UnitRejected = new(null, new RejectReason(RejectCode.UnitRejected, "that all rows of the unit are valid"));
-    private static readonly RowReason Orphan = new(null, new RejectReason(RejectCode.Orphan, "a row of the parent table with this key in the slice"));
+    private static readonly RowReason Orphan = new(null, new RejectReason(RejectCode.Orphan, "a row of the parent table with this key in the slice (of a drop: in the unit)"));
 
     private readonly List<RowReason> reasons = [];
     private VerdictBits? orphans;
@@ -28,12 +27,13 @@ internal sealed class TableValidation(CompiledTable table, LandedTable landed)
     public long RejectedRows { get; private set; }
 
     /// <summary>Judges the reader's current row by itself.</summary>
-    public bool Check(TabReader row)
+    public bool Check<TRow>(TRow row)
+        where TRow : struct, IRow
     {
         var valid = All.Check(row);
         if (valid)
         {
-            Verdicts[row.RowNumber - 1] = true;
+            Verdicts[row.SliceNumber - 1] = true;
         }
         else
         {
@@ -43,10 +43,17 @@ internal sealed class TableValidation(CompiledTable table, LandedTable landed)
         return valid;
     }
 
-    public void MarkOrphan(long rowNumber)
+    public void MarkOrphan(long rowNumber) => MarkOrphans(rowNumber, rowNumber);
+
+    public void MarkOrphans(long firstNumber, long lastNumber)
     {
-        (orphans ??= new VerdictBits(Landed.Rows))[rowNumber - 1] = true;
-        Withdraw(rowNumber, rowNumber);
+        orphans ??= new VerdictBits(Landed.Rows);
+        for (var number = firstNumber; number <= lastNumber; number++)
+        {
+            orphans[number - 1] = true;
+        }
+
+        Withdraw(firstNumber, lastNumber);
     }
 
     /// <summary>Takes back the verdict of valid rows.</summary>
@@ -63,12 +70,13 @@ internal sealed class TableValidation(CompiledTable table, LandedTable landed)
     }
 
     /// <summary>Writes a rejected row with all its reasons; its values leave the valid totals.</summary>
-    public void Reject(TabReader row, RejectWriter rejects)
+    public void Reject<TRow>(TRow row, RejectWriter rejects)
+        where TRow : struct, IRow
     {
         Rejected.Check(row);
         reasons.Clear();
         reasons.AddRange(Rejected.Reasons);
-        if (orphans?[row.RowNumber - 1] == true)
+        if (orphans?[row.SliceNumber - 1] == true)
         {
             reasons.Add(Orphan);
         }
@@ -101,6 +109,6 @@ internal sealed class TableValidation(CompiledTable table, LandedTable landed)
             return;
         }
 
-        Books.AssertEqual("landing and validation", Landed.Object.Key, wanted, All.Totals.ToTotals());
+        Books.AssertEqual("landing and validation", Landed.Place, wanted, All.Totals.ToTotals());
     }
 }

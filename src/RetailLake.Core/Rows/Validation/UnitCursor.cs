@@ -29,8 +29,8 @@ internal sealed class UnitCursor(TableValidation table, LandedReader reader, Uni
 
         while (HasRow = reader.Read())
         {
-            IsValid = table.Check(reader.Rows);
-            if (Key.TrySet(reader.Rows, table.All.Cells))
+            IsValid = table.Check(reader.Row);
+            if (Key.TrySet(reader.Row, table.All.Cells))
             {
                 AssertOrder();
                 return;

@@ -2,7 +2,6 @@ using System.Buffers.Binary;
 using RetailLake.Core.Contracts;
 using RetailLake.Core.Errors;
 using RetailLake.Core.Rows.Columns;
-using RetailLake.Core.Rows.Landing;
 
 namespace RetailLake.Core.Rows.Validation;
 
@@ -53,7 +52,8 @@ internal sealed class UnitKey
     }
 
     /// <returns>False when a part is NULL or no value: the row is rejected by itself and belongs to no unit.</returns>
-    public bool TrySet(TabReader row, ReadOnlySpan<Cell> cells)
+    public bool TrySet<TRow>(TRow row, ReadOnlySpan<Cell> cells)
+        where TRow : struct, IRow
     {
         length = 0;
         for (var part = 0; part < columns.Length; part++)

@@ -61,7 +61,7 @@ internal static class UnitValidation
             {
                 if (!table.Verdicts[reader.Rows.RowNumber - 1])
                 {
-                    table.Reject(reader.Rows, rejects);
+                    table.Reject(reader.Row, rejects);
                 }
             }
 

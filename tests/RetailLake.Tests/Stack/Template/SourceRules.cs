@@ -13,21 +13,25 @@ internal static partial class SourceRules
     public static IReadOnlyList<StackRule> All { get; } =
     [
         new("EveryPlaceOfTheDefinitionIsFilled", files =>
-            from machine in files.Machines
-            let places = Place().Matches(machine.Value.ToJsonString()).Select(match => match.Groups[1].Value).ToHashSet()
-            from name in places.Except(Substitutions(files).Select(member => member.Key)).Select(name => $"'${{{name}}}' is not substituted")
-                .Concat(Substitutions(files).Select(member => member.Key).Except(places).Select(name => $"'{name}' is substituted and not used"))
+            from stack in files.Nested
+            let places = Place().Matches(stack.Machine.ToJsonString()).Select(match => match.Groups[1].Value).ToHashSet()
+            from name in places.Except(stack.Substitutions.Select(member => member.Key)).Select(name => $"'${{{name}}}' is not substituted")
+                .Concat(stack.Substitutions.Select(member => member.Key).Except(places).Select(name => $"'{name}' is substituted and not used"))
             select name),
 
         new("SubstitutionsAreParametersOfThatName", files =>
-            from substitution in Substitutions(files)
-            where (string?)substitution.Value?["Ref"] != substitution.Key || files.SourceTemplate["Parameters"]![substitution.Key] is null
+            from stack in files.Nested
+            from substitution in stack.Substitutions
+            where (string?)substitution.Value?["Ref"] != substitution.Key || stack.Template["Parameters"]![substitution.Key] is null
             select $"'{substitution.Key}' is {substitution.Value?.ToJsonString()}"),
 
+        new("EveryEntryIsOfAKnownTemplate", files => files.Sources.Select(source => source.Name).Except(files.Nested.SelectMany(stack => stack.Entries).Select(entry => entry.Name))),
+
         new("EveryEntryPassesWhatTheNestedStackAsks", files =>
-            from source in files.Sources
+            from stack in files.Nested
+            from source in stack.Entries
             let given = source.Properties["Parameters"]!.AsObject().Select(member => member.Key).ToList()
-            let known = files.SourceTemplate["Parameters"]!.AsObject()
+            let known = stack.Template["Parameters"]!.AsObject()
             from problem in known.Where(member => member.Value!["Default"] is null).Select(member => member.Key).Except(given).Select(name => $"'{source.Name}' does not pass '{name}'")
                 .Concat(given.Except(known.Select(member => member.Key)).Select(name => $"'{source.Name}' passes '{name}', which the nested stack does not have"))
             select problem),
@@ -39,26 +43,40 @@ internal static partial class SourceRules
                 && ((string?)parameter.Value?["Fn::GetAtt"] != $"{parameter.Key[..^"Arn".Length]}.Arn" || files.Template["Resources"]![parameter.Key[..^"Arn".Length]] is null)
             select $"'{source.Name}' passes {parameter.Value?.ToJsonString()} as '{parameter.Key}'"),
 
+        new("EveryNestedStackAsksForFunctionsThatExist", files =>
+            from stack in files.Nested
+            from parameter in stack.Template["Parameters"]!.AsObject()
+            where parameter.Key.EndsWith("FunctionArn", StringComparison.Ordinal) && files.Template["Resources"]![parameter.Key[..^"Arn".Length]] is null
+            select $"'{parameter.Key}' is of no function"),
+
         new("SourcesAreNamedOnceAndLikeTheirEntry", files =>
-            from source in files.Sources
+            from stack in files.Nested
+            from source in stack.Entries
             let name = (string)source.Properties["Parameters"]!["Source"]!
-            where !SourceName().IsMatch(name) || !source.Name.Equals($"{name}Ingest", StringComparison.OrdinalIgnoreCase)
+            where !SourceName().IsMatch(name) || !source.Name.Equals($"{name}{stack.Suffix}", StringComparison.OrdinalIgnoreCase)
             select $"'{source.Name}' is of source '{name}'"),
 
-        new("MachineMayInvokeItsStepsOnly", files =>
+        new("MachineMayInvokeItsStepsOnly", files => files.Nested.SelectMany(stack =>
         {
-            var names = Statement(files, "InvokeOwnSteps")["Resource"]!.AsArray().Select(resource => (string?)resource!["Ref"]).ToHashSet();
-            names.SymmetricExceptWith(Substitutions(files).Select(member => member.Key).Where(key => key.EndsWith("FunctionArn", StringComparison.Ordinal)));
+            var names = stack.Statement("InvokeOwnSteps")["Resource"]!.AsArray().Select(resource => (string?)resource!["Ref"]).ToHashSet();
+            names.SymmetricExceptWith(stack.Substitutions.Select(member => member.Key).Where(key => key.EndsWith("FunctionArn", StringComparison.Ordinal)));
             return names.Select(name => $"'{name}' is invoked or granted, not both");
-        }),
+        })),
 
         // Children of a Map Run are named machine/label:id, the machine's own executions machine:id.
         new("MachineMayFollowAndRedriveItsMapRuns", files =>
+            from stack in files.Nested
             from action in new[] { "states:DescribeExecution", "states:StopExecution", "states:RedriveExecution" }
-            let statement = Statement(files, "FollowOwnMapRuns")
+            let statement = stack.Statement("FollowOwnMapRuns")
             where !statement["Action"]!.AsArray().Any(granted => (string?)granted == action)
-                || !statement["Resource"]!.AsArray().Any(resource => ((string?)resource!["Fn::Sub"])!.EndsWith(":execution:${Source}-ingest/*", StringComparison.Ordinal))
+                || !statement["Resource"]!.AsArray().Any(resource => ((string?)resource!["Fn::Sub"])!.EndsWith($":execution:${{Source}}-{stack.Suffix.ToLowerInvariant()}/*", StringComparison.Ordinal))
             select $"'{action}' is not granted on the machine's Map Runs"),
+
+        new("PullScheduleStartsItsOwnMachine", files =>
+            from target in new[] { files.Nested[1].Resource("Schedule")["Properties"]!["Target"]! }
+            let granted = files.Nested[1].Resource("ScheduleRole")["Properties"]!["Policies"]![0]!["PolicyDocument"]!["Statement"]![0]!
+            where (string?)target["Arn"]?["Ref"] != "StateMachine" || (string?)granted["Resource"]?["Ref"] != "StateMachine" || (string?)granted["Action"] != "states:StartExecution"
+            select "the schedule starts something else, or may not start its machine"),
 
         new("ScheduleStartsIngestOfItsSource", files => StartIngestProblems((string?)files.SourceResource("Schedule")["Properties"]!["Target"]!["Input"]?["Fn::Sub"])),
 
@@ -68,10 +86,9 @@ internal static partial class SourceRules
             select $"statement names of loads do not begin with '{prefix["prefix"]}'"),
     ];
 
-    public static JsonObject Substitutions(StackFiles files) => files.SourceResource("StateMachine")["Properties"]!["DefinitionSubstitutions"]!.AsObject();
+    public static JsonObject Substitutions(StackFiles files) => files.Nested[0].Substitutions;
 
-    public static JsonObject Statement(StackFiles files, string sid) => files.SourceResource("StateMachineRole")["Properties"]!["Policies"]![0]!["PolicyDocument"]!["Statement"]!
-        .AsArray().Single(statement => (string?)statement!["Sid"] == sid)!.AsObject();
+    public static JsonObject Statement(StackFiles files, string sid) => files.Nested[0].Statement(sid);
 
     private static IEnumerable<string> StartIngestProblems(string? input)
     {

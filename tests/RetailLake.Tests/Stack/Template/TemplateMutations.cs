@@ -37,6 +37,13 @@ internal static class TemplateMutations
         new("MachineMayFollowAndRedriveItsMapRuns", "own executions only", files => SourceRules.Statement(files, "FollowOwnMapRuns")["Resource"]!.AsArray().RemoveAt(1)),
         new("ScheduleStartsIngestOfItsSource", "another member", files => ScheduleTarget(files)["Input"]!["Fn::Sub"] = """{"name":"${Source}","tick":"<aws.scheduler.scheduled-time>"}"""),
         new("ScheduleStartsIngestOfItsSource", "no tick", files => ScheduleTarget(files)["Input"]!["Fn::Sub"] = """{"source":"${Source}"}"""),
+        new("EveryPlaceOfTheDefinitionIsFilled", "pull: substitution left out", files => files.Nested[1].Substitutions.Remove("FetchDropFunctionArn")),
+        new("EveryEntryIsOfAKnownTemplate", "a template of its own", files => files.Resource("OmsIngest")["Properties"]!["Location"] = "statemachines/oms.template.yaml"),
+        new("EveryNestedStackAsksForFunctionsThatExist", "pull: function renamed", files => files.Template["Resources"]!.AsObject().Remove("FetchDropFunction")),
+        new("MachineMayInvokeItsStepsOnly", "pull: a step not granted", files => files.Nested[1].Statement("InvokeOwnSteps")["Resource"]!.AsArray().RemoveAt(1)),
+        new("MachineMayFollowAndRedriveItsMapRuns", "pull: another machine's", files => files.Nested[1].Statement("FollowOwnMapRuns")["Resource"]![1]!["Fn::Sub"] = "arn:aws:states:ap-south-1:1:execution:${Source}-ingest/*"),
+        new("PullScheduleStartsItsOwnMachine", "another target", files => files.Nested[1].Resource("Schedule")["Properties"]!["Target"]!["Arn"] = Ref("ListDropsFunctionArn")),
+        new("PullScheduleStartsItsOwnMachine", "no right", files => files.Nested[1].Resource("ScheduleRole")["Properties"]!["Policies"]![0]!["PolicyDocument"]!["Statement"]![0]!["Action"] = "lambda:InvokeFunction"),
         new("LoadStatementsReachCompleteLoad", "another prefix", files =>
             files.Resource("CompleteLoadFunction")["Properties"]!["Events"]!["StatementStatusChanged"]!["Properties"]!["Pattern"]!["detail"]!["statementName"]![0]!["prefix"] = "copy/"),
     ];

@@ -99,11 +99,24 @@ CREATE TABLE IF NOT EXISTS "ops"."curated_partition" (
 
 CREATE TABLE IF NOT EXISTS "ops"."drop_ledger" (
   "contract" VARCHAR(256) NOT NULL,
-  "drop_id" VARCHAR(512) NOT NULL,
+  "work_id" VARCHAR(512) NOT NULL,
+  "execution" VARCHAR(256),
+  "loaded_at" TIMESTAMP NOT NULL,
+  "drop_id" VARCHAR(64) NOT NULL,
+  "name" VARCHAR(1024),
   "sha256" VARCHAR(64),
   "bytes" BIGINT,
-  "work_id" VARCHAR(512) NOT NULL,
-  "loaded_at" TIMESTAMP NOT NULL
+  "file" BIGINT,
+  "drop_number" BIGINT,
+  "version" BIGINT,
+  "modified_at" TIMESTAMP,
+  "declared_rows" BIGINT,
+  "outcome" VARCHAR(16),
+  "refusal_code" VARCHAR(32),
+  "refusal_message" VARCHAR(2048),
+  "duplicate_of" VARCHAR(64),
+  "landed_rows" BIGINT,
+  "skipped_records" BIGINT
 );
 
 CREATE TABLE IF NOT EXISTS "ops"."contract_lock" (

@@ -6,6 +6,10 @@ CREATE SCHEMA IF NOT EXISTS "oms";
 
 CREATE SCHEMA IF NOT EXISTS "erp";
 
+CREATE SCHEMA IF NOT EXISTS "gp";
+
+CREATE SCHEMA IF NOT EXISTS "crt";
+
 CREATE OR REPLACE PROCEDURE "ops"."assert_checks"(checks VARCHAR(65535)) AS $$
 DECLARE
   broken BIGINT;
@@ -103,11 +107,24 @@ CREATE TABLE IF NOT EXISTS "ops"."curated_partition" (
 
 CREATE TABLE IF NOT EXISTS "ops"."drop_ledger" (
   "contract" VARCHAR(256) NOT NULL,
-  "drop_id" VARCHAR(512) NOT NULL,
+  "work_id" VARCHAR(512) NOT NULL,
+  "execution" VARCHAR(256),
+  "loaded_at" TIMESTAMP NOT NULL,
+  "drop_id" VARCHAR(64) NOT NULL,
+  "name" VARCHAR(1024),
   "sha256" VARCHAR(64),
   "bytes" BIGINT,
-  "work_id" VARCHAR(512) NOT NULL,
-  "loaded_at" TIMESTAMP NOT NULL
+  "file" BIGINT,
+  "drop_number" BIGINT,
+  "version" BIGINT,
+  "modified_at" TIMESTAMP,
+  "declared_rows" BIGINT,
+  "outcome" VARCHAR(16),
+  "refusal_code" VARCHAR(32),
+  "refusal_message" VARCHAR(2048),
+  "duplicate_of" VARCHAR(64),
+  "landed_rows" BIGINT,
+  "skipped_records" BIGINT
 );
 
 CREATE TABLE IF NOT EXISTS "ops"."contract_lock" (
@@ -187,9 +204,85 @@ CREATE TABLE IF NOT EXISTS "erp"."store" (
   "_loaded_at" TIMESTAMP NOT NULL
 ) DISTSTYLE AUTO;
 
+CREATE TABLE IF NOT EXISTS "gp"."price" (
+  "sku" INTEGER NOT NULL,
+  "amount" DECIMAL(12,2),
+  "gone" BOOLEAN,
+  "_run" BIGINT NOT NULL,
+  "_loaded_at" TIMESTAMP NOT NULL,
+  "_file" BIGINT NOT NULL,
+  "_drop" BIGINT NOT NULL,
+  "_version" BIGINT NOT NULL
+) DISTSTYLE AUTO;
+
+CREATE TABLE IF NOT EXISTS "ops"."tombstone_gp_price" (
+  "sku" INTEGER NOT NULL,
+  "_run" BIGINT NOT NULL,
+  "_file" BIGINT NOT NULL,
+  "_drop" BIGINT NOT NULL,
+  "_version" BIGINT NOT NULL
+);
+
+CREATE TABLE IF NOT EXISTS "crt"."bill" (
+  "no" INTEGER NOT NULL,
+  "store" VARCHAR(160),
+  "day" DATE,
+  "amount" DECIMAL(12,2),
+  "_run" BIGINT NOT NULL,
+  "_loaded_at" TIMESTAMP NOT NULL,
+  "_file" BIGINT NOT NULL,
+  "_drop" BIGINT NOT NULL,
+  "_version" BIGINT NOT NULL
+) DISTSTYLE AUTO;
+
+CREATE TABLE IF NOT EXISTS "crt"."line" (
+  "no" INTEGER NOT NULL,
+  "line" INTEGER NOT NULL,
+  "store" VARCHAR(160),
+  "day" DATE,
+  "net" DECIMAL(12,2),
+  "_run" BIGINT NOT NULL,
+  "_loaded_at" TIMESTAMP NOT NULL,
+  "_file" BIGINT NOT NULL,
+  "_drop" BIGINT NOT NULL,
+  "_version" BIGINT NOT NULL
+) DISTSTYLE AUTO;
+
+CREATE TABLE IF NOT EXISTS "crt"."tender" (
+  "tender" INTEGER NOT NULL,
+  "no" INTEGER,
+  "store" VARCHAR(160),
+  "day" DATE,
+  "paid" DECIMAL(12,2),
+  "_run" BIGINT NOT NULL,
+  "_loaded_at" TIMESTAMP NOT NULL,
+  "_file" BIGINT NOT NULL,
+  "_drop" BIGINT NOT NULL,
+  "_version" BIGINT NOT NULL
+) DISTSTYLE AUTO;
+
+CREATE TABLE IF NOT EXISTS "ops"."export_outbox_crt_line" (
+  "_sequence" BIGINT NOT NULL,
+  "_op" VARCHAR(1) NOT NULL,
+  "no" INTEGER,
+  "line" INTEGER,
+  "net" DECIMAL(12,2)
+);
+
+CREATE TABLE IF NOT EXISTS "ops"."floor_crt_bill" (
+  "store" VARCHAR(160) NOT NULL,
+  "day" DATE NOT NULL,
+  "_version" BIGINT NOT NULL,
+  "_drop" BIGINT NOT NULL
+);
+
 CREATE TABLE IF NOT EXISTS "ops"."lock_crm_customer" ("contract" VARCHAR(256));
 
 CREATE TABLE IF NOT EXISTS "ops"."lock_oms_order" ("contract" VARCHAR(256));
 
 CREATE TABLE IF NOT EXISTS "ops"."lock_erp_store" ("contract" VARCHAR(256));
+
+CREATE TABLE IF NOT EXISTS "ops"."lock_gp_price" ("contract" VARCHAR(256));
+
+CREATE TABLE IF NOT EXISTS "ops"."lock_crt_bill" ("contract" VARCHAR(256));
 

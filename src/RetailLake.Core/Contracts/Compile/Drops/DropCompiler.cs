@@ -73,7 +73,7 @@ internal static partial class DropCompiler
     {
         var kind = Chosen(drop["proof"], ProofKind.Stable);
         var name = drop["proofFile"].Text();
-        if (kind is ProofKind.Marker or ProofKind.Control && (name is null || !ProofFile().IsMatch(name)))
+        if (kind is ProofKind.Marker or ProofKind.Control && (name is null || !ProofFile().IsMatch(name) || !Core.Drops.ProofFile.IsTemplate(name)))
         {
             problems.Add(drop["proofFile"] ?? drop, $"Found {drop["proofFile"]?.Shown ?? "no 'proofFile'"} with 'proof: {drop["proof"].Text()}', expected the name of the file beside the drop, with {{name}} or {{stem}} in it.", "Write it like '{name}.done' or '{stem}.ctl'.");
         }

@@ -33,6 +33,6 @@ internal static partial class DropServerCompiler
     [GeneratedRegex(@"^s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[A-Za-z0-9._=-]+)*/?\z", RegexOptions.CultureInvariant)]
     private static partial Regex Bucket();
 
-    [GeneratedRegex(@"^(sftp|ftp|ftps)://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._-]+)*/?\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(sftp|ftp|ftps)://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/~)?(/[A-Za-z0-9._-]+)*/?\z", RegexOptions.CultureInvariant)]
     private static partial Regex Folder();
 }

@@ -1,0 +1,68 @@
+using RetailLake.Core.Contracts;
+using RetailLake.Core.Errors;
+using RetailLake.Core.Lake;
+using RetailLake.Core.Rows.Drops;
+using RetailLake.Core.Runs;
+
+namespace RetailLake.Core.Drops;
+
+/// <summary>
+/// The core of LandSlice for drops. Their bytes lie in landing already and are not copied: each drop is read once, counted and summed, and
+/// held against what it states of itself.
+/// </summary>
+/// <remarks>Reading blocks the calling thread.</remarks>
+public sealed class DropLander(IDropReaders readers)
+{
+    /// <exception cref="ObjectDamagedException">A landed object is not what the plan lists. A refused drop is no exception: the manifest says so.</exception>
+    public async Task<LandedManifest> LandAsync(Contract contract, PlanSlice slice, ILake lake, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(contract);
+        ArgumentNullException.ThrowIfNull(slice);
+        List<LandedDrop> drops = [];
+        List<TableTotals> source = [];
+        foreach (var drop in slice.Drops ?? [])
+        {
+            try
+            {
+                var (landed, stated) = await LandAsync(contract, drop, lake, cancellationToken);
+                drops.Add(landed);
+                source.AddRange(stated);
+            }
+            catch (DropRefusedException refused)
+            {
+                drops.Add(new(drop, [], new Dictionary<string, long>(), new DropRefusal(refused.Code, refused.Message)));
+            }
+        }
+
+        var found = Sum(contract, drops.SelectMany(drop => drop.Rows));
+        return new(slice.Number, [.. found.Select(table => new LandedTable(table.Table, LandedTable.DropsFormat, null, table.Rows))], Sum(contract, source), found)
+        {
+            Drops = drops,
+        };
+    }
+
+    private async Task<(LandedDrop Landed, IReadOnlyList<TableTotals> Source)> LandAsync(Contract contract, DropRef drop, ILake lake, CancellationToken cancellationToken)
+    {
+        using var rows = await DropRows.OpenAsync(lake, readers, contract, drop, cancellationToken);
+        var totals = new DropTotals(contract, drop);
+        while (rows.Read())
+        {
+            totals.Add(rows.TableIndex, rows.Row);
+            if ((rows.Row.Number & 0xFFF) == 0)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+        }
+
+        rows.Finish();
+        var (source, landed) = totals.Settle(rows.Declared);
+        return (new(drop, landed, new SortedDictionary<string, long>(rows.Skipped.ToDictionary(), StringComparer.Ordinal)), source);
+    }
+
+    private static List<TableTotals> Sum(Contract contract, IEnumerable<TableTotals> totals)
+    {
+        var byTable = totals.ToLookup(table => table.Table);
+        return [.. contract.Tables.Select(table =>
+            RunBooks.Sum(table.Name, [.. table.Columns.Where(column => column.ControlTotal).Select(column => column.Name)], byTable[table.Name]))];
+    }
+}

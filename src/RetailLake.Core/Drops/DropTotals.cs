@@ -1,0 +1,107 @@
+using System.Globalization;
+using RetailLake.Core.Contracts;
+using RetailLake.Core.Rows;
+using RetailLake.Core.Rows.Drops;
+using RetailLake.Core.Runs;
+
+namespace RetailLake.Core.Drops;
+
+/// <summary>
+/// Counts and sums of one drop, held against what its trailer and its control file state. A row that was refused counts as a row; it and a
+/// refused field count as 0 in sums, as they do in validation, so that landed = valid + rejected.
+/// </summary>
+internal sealed class DropTotals
+{
+    private readonly Contract contract;
+    private readonly DropRef drop;
+    private readonly ControlTotals[] counted;
+    private readonly long[] unread;
+
+    public DropTotals(Contract contract, DropRef drop)
+    {
+        this.contract = contract;
+        this.drop = drop;
+        counted = [.. contract.Tables.Select(ControlTotals.For)];
+        unread = new long[counted.Length];
+    }
+
+    public void Add(int table, LandedRow row)
+    {
+        var totals = counted[table];
+        if (row.RowRefusal is null)
+        {
+            foreach (var column in totals.Indices)
+            {
+                if (row.Refusal(column) is not null || (!row.IsNull(column) && !totals.Add(column, row.Field(column))))
+                {
+                    unread[table]++;
+                }
+            }
+        }
+        else
+        {
+            unread[table]++;
+        }
+
+        totals.EndRow();
+    }
+
+    /// <returns>What the source states of each table, as far as it states anything, and what was counted; sums of control-total columns.</returns>
+    /// <exception cref="DropRefusedException">A stated total is not what was found.</exception>
+    public (IReadOnlyList<TableTotals> Source, IReadOnlyList<TableTotals> Landed) Settle(IReadOnlyList<TableTotals> declared)
+    {
+        List<TableTotals> source = [];
+        List<TableTotals> landed = [];
+        for (var index = 0; index < counted.Length; index++)
+        {
+            var table = contract.Tables[index];
+            var found = counted[index].ToTotals();
+            var stated = declared.FirstOrDefault(totals => totals.Table == table.Name);
+            Compare(index, found, stated);
+            landed.Add(found);
+            source.Add(new(table.Name, stated is { Rows: >= 0 } ? stated.Rows : found.Rows,
+                found.Sums.ToDictionary(sum => sum.Key, sum => stated?.Sums.GetValueOrDefault(sum.Key, sum.Value) ?? sum.Value)));
+        }
+
+        return (source, landed);
+    }
+
+    private void Compare(int index, TableTotals found, TableTotals? stated)
+    {
+        if (index == 0 && drop.DeclaredRows is { } rows && rows != found.Rows)
+        {
+            throw Refused($"{found.Rows:N0} rows of table '{found.Table}'", "control file", $"{rows:N0}", index);
+        }
+
+        if (stated is null)
+        {
+            return;
+        }
+
+        if (stated.Rows >= 0 && stated.Rows != found.Rows)
+        {
+            throw Refused($"{found.Rows:N0} rows of table '{found.Table}'", "trailer", $"{stated.Rows:N0}", index);
+        }
+
+        foreach (var (column, sum) in stated.Sums)
+        {
+            if (!found.Sums.TryGetValue(column, out var summed))
+            {
+                throw new InvalidOperationException($"Found a stated total of '{found.Table}.{column}' in drop '{drop.Id}', which is no control total of the contract. Nothing was landed. Report the drop: its reader is at fault.");
+            }
+
+            if (summed != sum)
+            {
+                throw Refused($"a sum of {Text(summed)} in '{found.Table}.{column}'", "trailer", Text(sum), index);
+            }
+        }
+    }
+
+    private DropRefusedException Refused(string found, string where, string stated, int index) => new(
+        DropRefusalCode.Totals,
+        $"Found {found} in drop '{drop.Id}'{(unread[index] == 0 ? "" : $" ({unread[index]:N0} of its values cannot be read and count as 0)")}; its {where} states {stated}.",
+        "Nothing of the drop is loaded; its bytes stay in landing.",
+        "Ask the sender for a complete file; sent again with a later time or number it is a new version and is taken.");
+
+    private static string Text(decimal sum) => sum.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,134 @@
+using System.Globalization;
+using RetailLake.Core.Contracts;
+
+namespace RetailLake.Core.Drops.Intake;
+
+/// <summary>What shows that an upload is a complete drop of its contract, or why it is not taken in.</summary>
+/// <param name="File">The marker or control file; it goes when the upload goes.</param>
+internal sealed record UploadProof(IntakeResult? Result, long Version, string Words, Upload? File, ControlFigures? Figures);
+
+/// <summary>
+/// Judges uploads by the contract.
+/// <list type="table">
+/// <item><term>a link, a folder, a name that is no text or that the contract does not want, too large</term><description>refused</description></item>
+/// <item><term>marker or control file not there, or older than its file</term><description>waits</description></item>
+/// <item><term>control file states something else, or nothing</term><description>refused</description></item>
+/// <item><term>otherwise</term><description>complete, when nobody is writing it</description></item>
+/// </list>
+/// </summary>
+internal sealed class UploadProofs(DropSpec spec, Contract contract, IUploads uploads)
+{
+    private readonly ProofFile? proof = ProofFile.Of(spec.Proof);
+
+    public Contract Contract => contract;
+
+    public bool IsProof(string name) => proof?.IsProof(name) == true;
+
+    public bool Proves(string file, string drop) => proof?.Proves(file, drop) == true;
+
+    public async Task<UploadProof> ProveAsync(Upload upload, CancellationToken cancellationToken)
+    {
+        if (Unwanted(upload) is { } reason)
+        {
+            return Not(upload, IntakeOutcome.Refused, reason);
+        }
+
+        var version = DropVersions.Of(spec, upload.Name, upload.Modified)!.Value;
+        if (proof is null)
+        {
+            return new(null, version, spec.Proof.Kind == ProofKind.Trailer ? "its own end; size and time did not change" : "size and time did not change", null, null);
+        }
+
+        var name = proof.NameFor(upload.Name);
+        if (await uploads.FindAsync(contract.Source, contract.Feed, name, cancellationToken) is not { Oddity: null } file)
+        {
+            return Not(upload, IntakeOutcome.Waiting, $"waits for '{Shown.Of(name)}'");
+        }
+
+        // A marker left from an earlier delivery says nothing about this one.
+        if (!upload.AppearedWhole && file.Modified < upload.Modified)
+        {
+            return Not(upload, IntakeOutcome.Waiting, $"waits for a '{Shown.Of(name)}' that was written after it");
+        }
+
+        return spec.Proof.Control is { } layout
+            ? await ControlledAsync(upload, file, version, layout, cancellationToken)
+            : new(null, version, $"marker '{name}'", file, null);
+    }
+
+    /// <returns>Why the bytes are not taken; null when they are.</returns>
+    public string? Refuses(UploadDigest digest, UploadProof found) =>
+        found.Figures?.Disagreement(digest.Bytes, digest.Sha256, digest.Md5)
+        ?? (spec.Proof.Kind == ProofKind.Stable && spec.Compression == DropCompression.None && HasLines && digest.Bytes > 0 && !EndsWithLineEnd(digest.Tail.Span)
+            ? "does not end with a line end, the only sign of completeness that its contract has"
+            : null);
+
+    /// <summary>The uploads that a marker or control file speaks of.</summary>
+    public async Task<IReadOnlyList<Upload>> ProvenByAsync(string file, CancellationToken cancellationToken)
+    {
+        List<Upload> proven = [];
+        await foreach (var upload in uploads.ListAsync(contract.Source, contract.Feed, cancellationToken))
+        {
+            if (Proves(file, upload.Name))
+            {
+                proven.Add(upload);
+            }
+        }
+
+        return proven;
+    }
+
+    /// <summary>Whether another upload is still proven by the file.</summary>
+    public async Task<bool> IsNeededAsync(Upload file, CancellationToken cancellationToken) =>
+        proof!.IsShared && (await ProvenByAsync(file.Name, cancellationToken)).Any(upload => Unwanted(upload) is null);
+
+    private async Task<UploadProof> ControlledAsync(Upload upload, Upload file, long version, ControlFile layout, CancellationToken cancellationToken)
+    {
+        if (file.Bytes > ControlFigures.MaxBytes)
+        {
+            return Not(upload, IntakeOutcome.Refused, $"has a control file of {Count(file.Bytes)} bytes; at most {Count(ControlFigures.MaxBytes)} are one");
+        }
+
+        await using var stream = await uploads.OpenReadAsync(file, cancellationToken);
+        if (stream is null)
+        {
+            return Not(upload, IntakeOutcome.Waiting, "waits for its control file, which is being written");
+        }
+
+        var content = new byte[ControlFigures.MaxBytes];
+        var length = await stream.ReadAtLeastAsync(content, content.Length, throwOnEndOfStream: false, cancellationToken);
+        try
+        {
+            return new(null, version, $"control file '{file.Name}'", file, ControlFigures.Parse(layout, content.AsSpan(0, length)));
+        }
+        catch (FormatException e)
+        {
+            return Not(upload, IntakeOutcome.Refused, $"has a control file that {e.Message}");
+        }
+    }
+
+    private string? Unwanted(Upload upload) =>
+        upload.Oddity
+        ?? (upload.Name.Contains('/', StringComparison.Ordinal) ? "lies in a folder below its feed's"
+            : DropNames.MatchOf(spec, upload.Name) is null ? $"has a name that contract '{contract.Id}' does not want ('{spec.NamePattern}')"
+            : DropVersions.Of(spec, upload.Name, upload.Modified) is null ? "has a name whose version is no number below 2^63"
+            : upload.Bytes > spec.MaxBytes ? $"has {Count(upload.Bytes)} bytes; contract '{contract.Id}' allows {Count(spec.MaxBytes)}"
+            : null);
+
+    private UploadProof Not(Upload upload, IntakeOutcome outcome, string reason) => new(new(contract.Id, upload.Name, outcome, reason), 0, "", null, null);
+
+    private bool HasLines => spec.Format == DropFormat.Delimited || spec.Fixed is { RecordLength: 0 };
+
+    /// <summary>In UTF-16 the last byte, or the one before it, is the line feed's.</summary>
+    private bool EndsWithLineEnd(ReadOnlySpan<byte> tail)
+    {
+        if ((spec.Delimited?.SubstituteEof ?? spec.Fixed?.SubstituteEof) == true && tail is [.., 0x1A])
+        {
+            tail = tail[..^1];
+        }
+
+        return tail is [.., (byte)'\n' or (byte)'\r'] or [.., (byte)'\n' or (byte)'\r', 0];
+    }
+
+    private static string Count(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,101 @@
+using RetailLake.Core.Contracts;
+using RetailLake.Core.Errors;
+using RetailLake.Core.Lake;
+using RetailLake.Core.Rows.Curated;
+using RetailLake.Core.Rows.Drops;
+using RetailLake.Core.Rows.Validation;
+using RetailLake.Core.Runs;
+
+namespace RetailLake.Core.Rows;
+
+/// <summary>
+/// The core of TransformSlice for drops: reads them once more and encodes the valid rows of all tables side by side, one Parquet object
+/// for each table of the slice. Equal drops give equal Parquet bytes.
+/// </summary>
+/// <remarks>Encoding has threads of its own; the caller's is not held.</remarks>
+public sealed class DropEncoder(ILake lake, Contract contract, RunKeys keys, PersonalTokens tokens, IDropReaders readers)
+{
+    /// <exception cref="ObjectDamagedException">A landed object or the verdicts are not what the manifests list.</exception>
+    /// <exception cref="BooksDoNotBalanceException">Rows or sums differ from what validation stated.</exception>
+    public async Task<CuratedManifest> EncodeAsync(LandedManifest landed, ValidatedManifest validated, string attempt, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(landed);
+        ArgumentNullException.ThrowIfNull(validated);
+        var outputs = new DropOutput?[contract.Tables.Count];
+        try
+        {
+            for (var index = 0; index < outputs.Length; index++)
+            {
+                outputs[index] = await OpenAsync(contract.Tables[index], landed, validated, attempt, cancellationToken);
+            }
+
+            foreach (var drop in outputs.Any(output => output is not null) ? TakenDrop.Of(landed, contract) : [])
+            {
+                using var cursor = await DropCursor.OpenAsync(lake, readers, contract, drop, cancellationToken);
+                await EncoderThreads.RunAsync(() => Encode(cursor, drop, outputs, cancellationToken));
+            }
+
+            return await CompleteAsync(outputs, landed, validated, cancellationToken);
+        }
+        finally
+        {
+            foreach (var output in outputs.OfType<DropOutput>())
+            {
+                await output.DisposeAsync();
+            }
+        }
+    }
+
+    /// <returns>Null when the table has no valid rows: then there is no object either.</returns>
+    private async Task<DropOutput?> OpenAsync(ContractTable table, LandedManifest landed, ValidatedManifest validated, string attempt, CancellationToken cancellationToken)
+    {
+        var listed = landed.DropTable(table.Name);
+        var judged = validated.Tables.FirstOrDefault(candidate => candidate.Table == table.Name) ?? throw VerdictBits.Missing(listed, "no verdicts");
+        if (judged.ValidRows == 0)
+        {
+            return null;
+        }
+
+        var verdicts = judged.Verdicts is null ? null : await VerdictBits.ReadAsync(lake, judged.Verdicts, listed, cancellationToken);
+        var writer = await lake.CreateAsync(keys.CuratedObject(table.Name, landed.Slice, attempt), cancellationToken);
+        return new DropOutput(CompiledTable.For(table), tokens, verdicts, writer, contract.Tables.Count);
+    }
+
+    private static bool Encode(DropCursor cursor, TakenDrop drop, DropOutput?[] outputs, CancellationToken cancellationToken)
+    {
+        foreach (var output in outputs)
+        {
+            output?.BeginDrop(drop.Drop);
+        }
+
+        while (cursor.Read(cancellationToken))
+        {
+            outputs[cursor.TableIndex]?.Append(cursor.Row);
+        }
+
+        cursor.Finish();
+        return true;
+    }
+
+    private async Task<CuratedManifest> CompleteAsync(DropOutput?[] outputs, LandedManifest landed, ValidatedManifest validated, CancellationToken cancellationToken)
+    {
+        List<CuratedTable> done = [];
+        List<TableTotals> curated = [];
+        for (var index = 0; index < outputs.Length; index++)
+        {
+            var listed = landed.DropTable(contract.Tables[index].Name);
+            var valid = validated.Valid.FirstOrDefault(candidate => candidate.Table == listed.Table) ?? throw VerdictBits.Missing(listed, "no totals");
+            var totals = valid;
+            if (outputs[index] is { } output)
+            {
+                (var stored, totals) = await output.CompleteAsync(cancellationToken);
+                Books.AssertEqual("validation and encoding", listed.Place, valid, totals);
+                done.Add(new CuratedTable(listed.Table, SliceKind.Drops, stored, totals.Rows));
+            }
+
+            curated.Add(totals);
+        }
+
+        return new(landed.Slice, done, curated);
+    }
+}

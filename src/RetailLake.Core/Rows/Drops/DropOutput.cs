@@ -1,0 +1,50 @@
+using RetailLake.Core.Drops;
+using RetailLake.Core.Lake;
+using RetailLake.Core.Rows.Curated;
+using RetailLake.Core.Rows.Validation;
+using RetailLake.Core.Runs;
+
+namespace RetailLake.Core.Rows.Drops;
+
+/// <summary>The Parquet object of one table of a slice, fed by all its drops.</summary>
+internal sealed class DropOutput : IAsyncDisposable
+{
+    private readonly VerdictBits? verdicts;
+    private readonly LakeWriter writer;
+    private readonly DropColumns columns = new();
+    private readonly ParquetTable parquet;
+
+    /// <param name="verdicts">Null: all rows are valid.</param>
+    public DropOutput(CompiledTable table, PersonalTokens tokens, VerdictBits? verdicts, LakeWriter writer, int tablesAtOnce)
+    {
+        this.verdicts = verdicts;
+        this.writer = writer;
+        parquet = new(table, tokens, writer.Stream, columns, tablesAtOnce);
+    }
+
+    public void BeginDrop(DropRef drop) => columns.Begin(drop);
+
+    public void Append(in DropRow row)
+    {
+        if (verdicts is null || verdicts[row.SliceNumber - 1])
+        {
+            parquet.Append(row);
+        }
+    }
+
+    public async Task<(LakeObject Stored, TableTotals Totals)> CompleteAsync(CancellationToken cancellationToken)
+    {
+        var totals = await EncoderThreads.RunAsync(() =>
+        {
+            parquet.Complete();
+            return parquet.Totals.ToTotals();
+        });
+        return (await writer.CommitAsync(cancellationToken), totals);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        parquet.Dispose();
+        await writer.DisposeAsync();
+    }
+}

@@ -1,0 +1,135 @@
+using RetailLake.Core.Contracts;
+using RetailLake.Core.Rows.Validation;
+using RetailLake.Core.Runs;
+
+namespace RetailLake.Core.Rows.Drops;
+
+/// <summary>Verdicts of one slice of drops by unit, then the rejects in a second reading of the drops that have any.</summary>
+/// <remarks>A delimited or fixed file of one table has a unit for each row: its rejects are written in the first reading.</remarks>
+internal sealed class DropValidation(SliceObjects objects, IDropReaders readers, Contract contract, IReadOnlyList<TableValidation> tables)
+{
+    private readonly bool isRowByRow = contract.Tables.Count == 1 && contract.Drop?.Format is DropFormat.Delimited or DropFormat.Fixed;
+
+    public async Task<IReadOnlyList<ValidatedTable>> RunAsync(IReadOnlyList<TakenDrop> drops, CancellationToken cancellationToken)
+    {
+        var writers = new RejectWriter?[tables.Count];
+        try
+        {
+            if (isRowByRow)
+            {
+                writers[0] = await objects.CreateRejectsAsync(tables[0], cancellationToken);
+                foreach (var drop in drops)
+                {
+                    await ReadAsync(drop, cursor => JudgeRows(cursor, drop, writers[0]!, cancellationToken), cancellationToken);
+                }
+            }
+            else
+            {
+                await RejectAsync(await JudgeAsync(drops, cancellationToken), writers, cancellationToken);
+            }
+
+            List<ValidatedTable> done = [];
+            for (var index = 0; index < tables.Count; index++)
+            {
+                var verdicts = await objects.WriteVerdictsAsync(tables[index], cancellationToken);
+                var rejects = writers[index] is { } writer ? await writer.CommitAsync(cancellationToken) : null;
+                done.Add(tables[index].ToManifest(verdicts, rejects, writers[index]?.Counts ?? new Dictionary<string, long>()));
+            }
+
+            return done;
+        }
+        finally
+        {
+            foreach (var writer in writers.OfType<RejectWriter>())
+            {
+                await writer.DisposeAsync();
+            }
+        }
+    }
+
+    private async Task ReadAsync(TakenDrop drop, Action<DropCursor> read, CancellationToken cancellationToken)
+    {
+        using var cursor = await DropCursor.OpenAsync(objects.Lake, readers, contract, drop, cancellationToken);
+        read(cursor);
+        cursor.Finish();
+    }
+
+    private void JudgeRows(DropCursor cursor, TakenDrop drop, RejectWriter rejects, CancellationToken cancellationToken)
+    {
+        rejects.BeginDrop(drop.Drop);
+        while (cursor.Read(cancellationToken))
+        {
+            if (!tables[0].Check(cursor.Row))
+            {
+                tables[0].Reject(cursor.Row, rejects);
+            }
+        }
+    }
+
+    /// <returns>The drops that have rejects.</returns>
+    private async Task<IReadOnlyList<TakenDrop>> JudgeAsync(IReadOnlyList<TakenDrop> drops, CancellationToken cancellationToken)
+    {
+        var unit = new DropUnit(tables);
+        List<TakenDrop> rejected = [];
+        foreach (var drop in drops)
+        {
+            var before = tables.Sum(table => table.RejectedRows);
+            await ReadAsync(drop, cursor => JudgeUnits(cursor, unit, cancellationToken), cancellationToken);
+            if (tables.Sum(table => table.RejectedRows) > before)
+            {
+                rejected.Add(drop);
+            }
+        }
+
+        return rejected;
+    }
+
+    private void JudgeUnits(DropCursor cursor, DropUnit unit, CancellationToken cancellationToken)
+    {
+        long? number = null;
+        while (cursor.Read(cancellationToken))
+        {
+            if (cursor.UnitNumber != number)
+            {
+                unit.End();
+                number = cursor.UnitNumber;
+            }
+
+            var row = cursor.Row;
+            unit.Add(cursor.TableIndex, row, tables[cursor.TableIndex].Check(row));
+        }
+
+        unit.End();
+    }
+
+    private async Task RejectAsync(IReadOnlyList<TakenDrop> drops, RejectWriter?[] writers, CancellationToken cancellationToken)
+    {
+        for (var index = 0; index < tables.Count; index++)
+        {
+            writers[index] = tables[index].RejectedRows == 0 ? null : await objects.CreateRejectsAsync(tables[index], cancellationToken);
+        }
+
+        foreach (var drop in drops)
+        {
+            foreach (var writer in writers)
+            {
+                writer?.BeginDrop(drop.Drop);
+            }
+
+            await ReadAsync(drop, cursor => WriteRejects(cursor, writers, cancellationToken), cancellationToken);
+        }
+    }
+
+    private void WriteRejects(DropCursor cursor, RejectWriter?[] writers, CancellationToken cancellationToken)
+    {
+        while (cursor.Read(cancellationToken))
+        {
+            var table = tables[cursor.TableIndex];
+            var row = cursor.Row;
+            if (writers[cursor.TableIndex] is { } writer && !table.Verdicts[row.SliceNumber - 1])
+            {
+                table.Reject(row, writer);
+            }
+        }
+    }
+}

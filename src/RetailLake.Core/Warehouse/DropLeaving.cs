@@ -1,0 +1,53 @@
+namespace RetailLake.Core.Warehouse;
+
+/// <summary>
+/// Finds the target rows that go: replaced by a staged row, deleted by one, or no longer said by any drop: what the latest drop of its scope
+/// does not hold, and children that their parent's latest copy does not have. Never a row of a newer drop.
+/// </summary>
+internal static class DropLeaving
+{
+    public static string Create(LoadBatch load, LoadTable table) =>
+        $"CREATE TEMP TABLE {table.Leaving} AS\n" + string.Join("\nUNION ALL\n", Branches(load, table));
+
+    private static IEnumerable<string> Branches(LoadBatch load, LoadTable table)
+    {
+        var key = table.Contract.Key;
+        var measures = key.Concat(table.Measures).ToHashSet(StringComparer.Ordinal);
+
+        // A replaced row carries what the staged row measures; the export shows that row itself.
+        var replaced = table.Carried.Select(name => measures.Contains(name)
+            ? $"k.{table.Q(name)}"
+            : $"CAST(NULL AS {load.Sql.TypeOf(table.Contract.Column(name))}) AS {table.Q(name)}");
+        var staged = (IReadOnlyList<string>)[.. key, .. table.Carried.Where(measures.Contains), .. DropOrder.Origin];
+        yield return Select([table.List("k", key), table.Literal("replaced", LoadTable.Why), .. replaced, table.List("k", DropOrder.Origin)]) +
+            $"\nFROM {table.Target} t JOIN {table.Kept(staged)} k ON {table.SameKey("k", "t")}";
+        if (load.HasDeletedRows(table))
+        {
+            yield return From(table, "deleted") + $" JOIN {table.Odd} o ON {table.SameKey("o", "t")}\n" +
+                $"WHERE o.{table.Q(LoadTable.CopyNumber)} = 1 AND o.{table.Q(LoadTable.Fate)} = 'deleted'";
+        }
+
+        var absent = $"NOT EXISTS (SELECT 1 FROM {table.Settled(key)} s WHERE {table.SameKey("s", "t")})";
+        var scope = DropScopes.ColumnsOf(load.Contract);
+        var below = scope.Count == 0 ? "" : $"{load.Sql.Quote(DropScopes.Table)} c ON {table.Same("c", scope, "t", scope)} AND {DropOrder.IsBelow("t", "c")}";
+        if (scope.Count > 0)
+        {
+            yield return From(table, "swept") + $" JOIN {below}\nWHERE {absent}";
+        }
+
+        if (!table.IsParent)
+        {
+            var parent = load.Parent;
+            var unit = (IReadOnlyList<string>)[.. parent.Contract.Key, .. DropOrder.Origin];
+            var gone = scope.Count == 0 ? "" : $"\n  UNION ALL SELECT {parent.List("l", unit)} FROM {parent.Leaving} l WHERE l.{parent.Q(LoadTable.Why)} = 'swept'";
+            yield return From(table, "swept") + $" JOIN (\n  SELECT {parent.List("z", unit)} FROM {parent.Settled(unit)} z{gone}\n) u ON {table.Same("u", parent.Contract.Key, "t", table.Contract.ParentKey)}" +
+                (scope.Count == 0 ? "" : $"\nLEFT JOIN {below}") +
+                $"\nWHERE NOT {DropOrder.IsNewer("t", "u")}{(scope.Count == 0 ? "" : $" AND c.{table.Q(DropOrder.Version)} IS NULL")} AND {absent}";
+        }
+    }
+
+    private static string From(LoadTable table, string why) =>
+        Select([table.List("t", table.Contract.Key), table.Literal(why, LoadTable.Why), .. table.Carried.Concat(DropOrder.Origin).Select(name => $"t.{table.Q(name)}")]) + $"\nFROM {table.Target} t";
+
+    private static string Select(IEnumerable<string> columns) => "SELECT " + string.Join(", ", columns);
+}

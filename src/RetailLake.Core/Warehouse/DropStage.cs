@@ -1,0 +1,119 @@
+using System.Security.Cryptography;
+using ParquetSharp;
+using RetailLake.Core.Contracts;
+using RetailLake.Core.Errors;
+using RetailLake.Core.Lake;
+using RetailLake.Core.Runs;
+
+namespace RetailLake.Core.Warehouse;
+
+/// <summary>
+/// The drops of a run as the load stages them: rows of Parquet and not literals, for there may be ten thousand and their names are the sender's.
+/// Equal outcomes give equal bytes.
+/// </summary>
+public static class DropStage
+{
+    /// <summary>The stage's table, and the name of its COPY manifest; the dot keeps it apart from every table's.</summary>
+    public const string Table = "load_drops";
+    public const string CopyName = "ops.drops";
+
+    /// <summary>Longest name or message that is kept, in bytes of UTF-8.</summary>
+    private const int NameBytes = 1024;
+    private const int MessageBytes = 2048;
+
+    /// <summary>In the order of the file; the drop ledger has the same ones.</summary>
+    public static IReadOnlyList<ContractColumn> Columns { get; } =
+    [
+        Text("drop_id", 64), Text("name", NameBytes), Text("sha256", 64), Whole("bytes"), Whole("file"), Whole("drop_number"), Whole("version"),
+        Of("modified_at", new(ColumnKind.Timestamp, "timestamp") { Scale = 6 }), Whole("declared_rows"), Text("outcome", 16),
+        Text("refusal_code", 32), Text("refusal_message", MessageBytes), Text("duplicate_of", 64), Whole("landed_rows"), Whole("skipped_records"),
+    ];
+
+    /// <summary>Writes the object once; an attempt that comes second takes what is there.</summary>
+    public static async Task<AuditedDrops> WriteAsync(ILake lake, Run run, IReadOnlyList<DropOutcome> drops, IReadOnlyList<string> left, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(lake);
+        ArgumentNullException.ThrowIfNull(run);
+        ArgumentNullException.ThrowIfNull(drops);
+        var bytes = ToBytes(drops);
+        if (!await lake.PutIfAbsentAsync(run.Keys.Drops, bytes, cancellationToken))
+        {
+            // Perhaps of another release, whose library writes other bytes for the same rows.
+            await using var there = await lake.OpenReadAsync(run.Keys.Drops, cancellationToken) ?? throw new ObjectDamagedException(
+                $"Found no object '{run.Keys.Drops}' although it was written before.", "Nothing was published.", "Redrive the execution.");
+            using var copy = new MemoryStream();
+            await there.CopyToAsync(copy, cancellationToken);
+            bytes = copy.ToArray();
+        }
+
+        var written = new LakeObject(run.Keys.Drops, bytes.Length, Convert.ToHexStringLower(SHA256.HashData(bytes)));
+        var loaded = drops.Where(drop => drop.Outcome == DropOutcome.Loaded).ToList();
+        return new(written, drops.Count, loaded.Count == 0 ? null : loaded.Min(drop => drop.Drop.Version), left);
+    }
+
+    internal static byte[] ToBytes(IReadOnlyList<DropOutcome> drops)
+    {
+        using var stream = new MemoryStream();
+        using (var file = new ParquetFileWriter(stream, Parquet, logicalTypeFactory: null, Compression.Snappy, keyValueMetadata: null, leaveOpen: true))
+        {
+            using (var group = file.AppendRowGroup())
+            {
+                Write(drop => drop.Drop.Id);
+                Write(drop => Kept(drop.Drop.Name, NameBytes));
+                Write(drop => drop.Drop.Object.Sha256);
+                Write<long?>(drop => drop.Drop.Object.Bytes);
+                Write<long?>(drop => drop.Drop.FileNumber);
+                Write<long?>(drop => drop.Drop.Number);
+                Write<long?>(drop => drop.Drop.Version);
+                Write<DateTime?>(drop => drop.Drop.Modified.UtcDateTime);
+                Write(drop => drop.Drop.DeclaredRows);
+                Write(drop => drop.Outcome);
+                Write(drop => drop.Refusal?.Code);
+                Write(drop => drop.Refusal is { } refusal ? Kept(refusal.Message, MessageBytes) : null);
+                Write(drop => drop.DuplicateOf);
+                Write<long?>(drop => drop.LandedRows);
+                Write<long?>(drop => drop.Skipped);
+
+                void Write<T>(Func<DropOutcome, T> value)
+                {
+                    using var column = group.NextColumn().LogicalWriter<T>();
+                    column.WriteBatch([.. drops.Select(value)]);
+                }
+            }
+
+            file.Close();
+        }
+
+        return stream.ToArray();
+    }
+
+    private static Column[] Parquet => [.. Columns.Select(column => column.Type.Kind switch
+    {
+        ColumnKind.Int64 => (Column)new Column<long?>(column.Name),
+        ColumnKind.Timestamp => new Column<DateTime?>(column.Name, LogicalType.Timestamp(false, TimeUnit.Micros, forceSetConvertedType: true)),
+        _ => new Column<string>(column.Name),
+    })];
+
+    /// <summary>A warehouse text: no NUL, at most so many bytes, cut between characters.</summary>
+    private static string Kept(string text, int maximum)
+    {
+        var (end, bytes) = (0, 0);
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if ((bytes += rune.Utf8SequenceLength) > maximum)
+            {
+                break;
+            }
+
+            end += rune.Utf16SequenceLength;
+        }
+
+        return text[..end].Replace('\0', '\uFFFD');
+    }
+
+    private static ContractColumn Text(string name, int bytes) => Of(name, new(ColumnKind.Text, "varchar") { MaxBytes = bytes });
+
+    private static ContractColumn Whole(string name) => Of(name, new(ColumnKind.Int64, "bigint"));
+
+    private static ContractColumn Of(string name, ColumnType type) => new() { Name = name, SourceName = name, Type = type };
+}

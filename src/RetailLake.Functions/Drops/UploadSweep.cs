@@ -1,0 +1,47 @@
+using Amazon.Lambda.Core;
+using RetailLake.Core.Contracts;
+using RetailLake.Core.Drops.Intake;
+using RetailLake.Core.Errors;
+
+namespace RetailLake.Functions.Drops;
+
+/// <summary>Takes in what lies in a feed's folder, and tells what stays there.</summary>
+/// <param name="intake">Opened for feeds of files only: a source of databases needs no place for uploads.</param>
+public sealed class UploadSweep(Lazy<DropIntake> intake)
+{
+    /// <summary>Never the reason why a feed does not start: what it could not take in is there at the next tick.</summary>
+    public async Task SweepAsync(Contract contract, ILambdaLogger log, CancellationToken deadline)
+    {
+        ArgumentNullException.ThrowIfNull(contract);
+        ArgumentNullException.ThrowIfNull(log);
+        try
+        {
+            Tell(await intake.Value.SweepAsync(contract, deadline), log);
+        }
+        catch (Exception e) when (e is LakeException or IOException or UnauthorizedAccessException)
+        {
+            log.LogError("Uploads of '{Contract}' were not looked at: {Error}", contract.Id, e.Message);
+        }
+        catch (OperationCanceledException) when (deadline.IsCancellationRequested)
+        {
+            log.LogWarning("Uploads of '{Contract}' were taken in until the time was over; the next tick goes on.", contract.Id);
+        }
+    }
+
+    public static void Tell(IReadOnlyList<IntakeResult> results, ILambdaLogger log)
+    {
+        ArgumentNullException.ThrowIfNull(results);
+        ArgumentNullException.ThrowIfNull(log);
+        foreach (var result in results)
+        {
+            if (result.Outcome == IntakeOutcome.Refused)
+            {
+                log.LogWarning("Upload '{Name}' of '{Contract}' is refused and stays where it is: it {Reason}.", Shown.Of(result.Name), result.Contract, result.Reason!);
+            }
+            else
+            {
+                log.LogInformation("Upload '{Name}' of '{Contract}': {Outcome} {Reason}", Shown.Of(result.Name), result.Contract, result.Outcome, result.Reason ?? result.DropId ?? "");
+            }
+        }
+    }
+}

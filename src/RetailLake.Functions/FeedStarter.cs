@@ -1,0 +1,45 @@
+using System.Globalization;
+using System.Text;
+using RetailLake.Core.Contracts;
+using RetailLake.Core.Runs;
+
+namespace RetailLake.Functions;
+
+/// <summary>Starts a feed's execution unless one is running; the one way that schedules, landed drops and finished executions share.</summary>
+public sealed class FeedStarter(IStateMachines machines, TimeProvider time)
+{
+    /// <summary>Wake-ups of the same moment get the same name, so that of two at once Step Functions takes one.</summary>
+    private static readonly TimeSpan Moment = TimeSpan.FromSeconds(10);
+
+    /// <param name="tick">When the schedule was due; names the execution.</param>
+    /// <param name="running">Names of the source's running executions.</param>
+    public async Task<StartedFeed> StartAsync(Contract contract, DateTimeOffset tick, IReadOnlyList<string> running)
+    {
+        ArgumentNullException.ThrowIfNull(contract);
+        var name = $"{contract.Feed}-{tick.UtcDateTime.ToString(tick.Millisecond == 0 ? "yyyyMMdd'T'HHmmss'Z'" : "yyyyMMdd'T'HHmmssfff'Z'", CultureInfo.InvariantCulture)}";
+        if (running.FirstOrDefault(execution => ExecutionName.IsOf(contract.Feed, execution)) is { } other && other != name)
+        {
+            return new(contract.Feed, other, StartOutcome.AlreadyRunning);
+        }
+
+        var input = LakeJson.ToBytes(new { source = contract.Source, feed = contract.Feed });
+        var isNew = await machines.StartAsync(contract.Source, name, Encoding.UTF8.GetString(input), CancellationToken.None);
+        return new(contract.Feed, name, isNew ? StartOutcome.Started : StartOutcome.AlreadyStarted);
+    }
+
+    /// <summary>Because something is pending. What an execution that runs already does not see is found when it ends, by WakeFeed.</summary>
+    public async Task<StartedFeed> WakeAsync(Contract contract)
+    {
+        ArgumentNullException.ThrowIfNull(contract);
+        var now = time.GetUtcNow();
+        var started = await StartAsync(contract, now.AddTicks(-(now.UtcTicks % Moment.Ticks)), await machines.RunningAsync(contract.Source, CancellationToken.None));
+        if (started.Outcome != StartOutcome.AlreadyStarted)
+        {
+            return started;
+        }
+
+        // The one of this moment may be over already, without what is pending now.
+        var running = await machines.RunningAsync(contract.Source, CancellationToken.None);
+        return running.Contains(started.Execution) ? started with { Outcome = StartOutcome.AlreadyRunning } : await StartAsync(contract, now.AddMilliseconds(now.Millisecond == 0 ? 1 : 0), running);
+    }
+}

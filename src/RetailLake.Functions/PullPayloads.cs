@@ -1,0 +1,23 @@
+using RetailLake.Core.Drops.Pulls;
+
+namespace RetailLake.Functions;
+
+/// <param name="Execution">Name of the execution.</param>
+/// <param name="Pass">0 for its first look at the folders, 1 for the second, after files have settled.</param>
+public sealed record ListDropsInput(string Source, string Execution, int Pass);
+
+/// <param name="Pass">Of the next look.</param>
+/// <param name="DropCount">Files to fetch.</param>
+/// <param name="DropsKey">Their list, one item each.</param>
+/// <param name="SettleSeconds">When another look in this execution can find more; 0: it cannot.</param>
+/// <param name="Waiting">Files without proof that they are complete.</param>
+/// <param name="Known">Files taken before.</param>
+/// <param name="RefusedNames">Names that are never asked for.</param>
+public sealed record ListDropsOutput(string Source, int Pass, int DropCount, string DropsKey, string MapPrefix, int SettleSeconds, int Waiting, int Known, int RefusedNames);
+
+/// <param name="File">Key of what the poll noted down of the file.</param>
+public sealed record FetchDropInput(string Source, string Feed, string File);
+
+/// <param name="Done">False: time ran short, and what was fetched is kept; invoke again.</param>
+/// <param name="Bytes">Of the file that are in the lake.</param>
+public sealed record FetchDropOutput(string Source, string Feed, string File, bool Done, FetchOutcome Outcome, long Bytes);

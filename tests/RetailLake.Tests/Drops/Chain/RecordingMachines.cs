@@ -1,0 +1,59 @@
+using RetailLake.Core.Runs;
+
+namespace RetailLake.Tests.Drops.Chain;
+
+/// <summary>Remembers what was started; executions run until the test ends them.</summary>
+internal sealed class RecordingMachines : IStateMachines
+{
+    private readonly Lock gate = new();
+    private readonly HashSet<string> names = new(StringComparer.Ordinal);
+    private readonly HashSet<string> running = new(StringComparer.Ordinal);
+
+    public int MostAtOnce { get; private set; }
+
+    public IReadOnlyCollection<string> Started
+    {
+        get
+        {
+            lock (gate)
+            {
+                return [.. names];
+            }
+        }
+    }
+
+    public Task<bool> StartAsync(string source, string name, string input, CancellationToken cancellationToken)
+    {
+        lock (gate)
+        {
+            var isNew = names.Add($"{source}/{name}");
+            if (isNew)
+            {
+                running.Add($"{source}/{name}");
+                MostAtOnce = Math.Max(MostAtOnce, running.GroupBy(execution => execution.Split('-')[0]).Max(feed => feed.Count()));
+            }
+
+            return Task.FromResult(isNew);
+        }
+    }
+
+    public Task<IReadOnlyList<string>> RunningAsync(string source, CancellationToken cancellationToken)
+    {
+        lock (gate)
+        {
+            return Task.FromResult<IReadOnlyList<string>>([.. running.Where(name => name.StartsWith($"{source}/", StringComparison.Ordinal)).Select(name => name[(source.Length + 1)..])]);
+        }
+    }
+
+    public void EndAll()
+    {
+        lock (gate)
+        {
+            running.Clear();
+        }
+    }
+
+    public Task<bool> SendTaskSuccessAsync(string taskToken, string output, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<bool> SendTaskFailureAsync(string taskToken, string error, string cause, CancellationToken cancellationToken) => throw new NotSupportedException();
+}
