@@ -11,11 +11,11 @@ namespace RetailLake.Sources.Xml;
 
 /// <summary>
 /// Reads XML documents as rows by the contract's paths (<see cref="Core.Contracts.Paths.XmlPath"/>). A unit is read to its end before its rows are
-/// given, so a value may stand behind the row that needs it. Memory follows the largest unit; one of more than 64 MiB of values is refused.
+/// given, so a value may stand behind the row that needs it. Memory follows the largest unit; one of more than 32 MiB of values is refused.
 /// </summary>
 public sealed class XmlDropReader : DropReader
 {
-    private const long MostUnitBytes = 64 * 1024 * 1024;
+    private const long MostUnitBytes = 32 * 1024 * 1024;
 
     private readonly DropContent content;
     private readonly XmlDocumentFactory open;

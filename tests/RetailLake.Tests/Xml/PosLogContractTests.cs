@@ -1,3 +1,4 @@
+using System.Text;
 using RetailLake.Core.Contracts;
 using RetailLake.Tests.Contracts;
 
@@ -12,6 +13,19 @@ public sealed class PosLogContractTests
     public void Contract_HasNoProblems()
     {
         Loaded().Problems.Should().BeEmpty();
+    }
+
+    [Fact]
+    public void WrongPaths_AreProblemsAtTheirPlace()
+    {
+        var lines = File.ReadAllLines(Path);
+        var line = Array.FindIndex(lines, text => text.Contains("'Tender/@TenderType'", StringComparison.Ordinal));
+        lines[line] = lines[line].Replace("@TenderType", "@acs:TenderType", StringComparison.Ordinal);
+
+        var problem = ContractLoader.Read("poslog", "transaction", Encoding.UTF8.GetBytes(string.Join('\n', lines)), Path).Problems.Should().ContainSingle().Subject;
+
+        problem.Line.Should().Be(line + 1);
+        problem.Message.Should().Contain("'Tender/@acs:TenderType' has the prefix 'acs'; paths are by local names, so leave it out");
     }
 
     [Fact]

@@ -15,7 +15,8 @@ namespace RetailLake.Core.Contracts.Paths;
 /// value     = 1 to 200 characters but [ ] | ' " and control characters; as written, without quotes
 /// </code>
 /// Blanks may stand around <c>|</c> and nowhere else. Of several elements that a field's path fits, the first in the document counts.
-/// An element's value is its own text and CDATA without that of elements inside it.
+/// An element's value is its own text and CDATA without that of elements inside it; <c>xsi:nil</c> says nothing here.
+/// An attribute without a prefix wins over one with.
 /// </remarks>
 /// <param name="Up">How many elements above the row's; 0 in units and records.</param>
 /// <param name="Steps">Downwards from there; empty for <c>.</c>, <c>..</c> and <c>@name</c>.</param>

@@ -7,12 +7,12 @@ internal static class Printable
 {
     private const int Longest = 80;
 
-    public static string Of(string text)
+    public static string Of(string text, int longest = Longest)
     {
-        var shown = new StringBuilder(Math.Min(text.Length, Longest));
+        var shown = new StringBuilder(Math.Min(text.Length, longest));
         foreach (var rune in text.EnumerateRunes())
         {
-            if (shown.Length >= Longest)
+            if (shown.Length >= longest)
             {
                 return shown.Append('…').ToString();
             }

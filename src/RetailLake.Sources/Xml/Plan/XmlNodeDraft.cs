@@ -91,7 +91,7 @@ internal sealed class XmlNodeDraft(int id, XmlNodeDraft? parent, string name)
         Anchors = Anchors,
         Slots = slots.Count,
         Attributes = [.. attributes.Select(pair => new XmlAttributeUse(symbolOf(pair.Key), pair.Value.Exists, [.. pair.Value.Tests], [.. pair.Value.Captures]))],
-        Texts = [.. Texts],
+        Texts = Texts.Count <= 32 ? [.. Texts] : throw XmlPlanBuilder.Refused($"more than 32 columns' different ways to the text of '{name}'"),
         Presences = [.. Presences],
         Rows = Rows.Sum(row => row.Alternatives.Count) <= 32 ? [.. Rows.Select(row => row.Finish(this))]
             : throw XmlPlanBuilder.Refused($"more than 32 alternatives of records on '{name}'"),

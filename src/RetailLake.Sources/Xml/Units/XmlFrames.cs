@@ -38,7 +38,7 @@ internal sealed class XmlFrames : IDisposable
 
     public int Count => frames.Count;
 
-    public long Size => Bytes.Count + (8L * slots.Count) + (20L * frames.Count);
+    public long Size => Bytes.Count + (8L * slots.Count) + (24L * frames.Count);
 
     public ref XmlFrame this[int frame] => ref frames[frame];
 
@@ -59,6 +59,9 @@ internal sealed class XmlFrames : IDisposable
     }
 
     public ref XmlSlot Slot(int frame, int slot) => ref slots[frames[frame].FirstSlot + slot];
+
+    /// <param name="index">Counted from the frame's <see cref="XmlFrame.FirstSlot"/>.</param>
+    public ref XmlSlot SlotAt(int index) => ref slots[index];
 
     public int Up(int frame, int hops)
     {

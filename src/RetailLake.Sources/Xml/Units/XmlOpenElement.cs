@@ -9,7 +9,11 @@ internal struct XmlOpenElement
     /// <summary>Conditions on attributes that hold.</summary>
     public uint Mask;
 
-    /// <summary>-1: its text is no value.</summary>
+    /// <summary>Of its own frame; without one it means nothing.</summary>
+    public int FirstSlot;
+
+    /// <summary>Bits of the captures that take its text.</summary>
+    public uint Wanted;
     public int TextStart;
     public int TextEnd;
 

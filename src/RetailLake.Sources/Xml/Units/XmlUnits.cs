@@ -1,3 +1,4 @@
+using System.Numerics;
 using RetailLake.Sources.Xml.Plan;
 
 namespace RetailLake.Sources.Xml.Units;
@@ -13,11 +14,11 @@ internal sealed class XmlUnits : IDisposable
     private readonly XmlOpenElement[] open;
     private readonly int maxDepth;
     private readonly long maxUnitBytes;
+    private readonly XmlTakenAttributes attributes;
     private XmlPlanNode current;
     private int deadDepth;
     private int unitDepth;
     private (int Frames, int Slots, int Bytes) unitMark;
-    private readonly XmlTakenAttributes attributes;
 
     public XmlUnits(XmlPlan plan, XmlPosition position, SkippedElements skipped, long maxUnitBytes)
     {
@@ -42,7 +43,7 @@ internal sealed class XmlUnits : IDisposable
     public bool WantsAttributes => deadDepth == 0 && current.Attributes.Length > 0;
 
     /// <summary>Whether text here belongs to a value.</summary>
-    public bool WantsText => deadDepth == 0 && open[Depth].TextStart >= 0;
+    public bool WantsText => deadDepth == 0 && open[Depth].Wanted != 0;
 
     /// <param name="symbol">Of the plan, or -1.</param>
     /// <param name="isAccepted">Its namespace is one of the contract's.</param>
@@ -117,13 +118,13 @@ internal sealed class XmlUnits : IDisposable
             Frames[element.Frame].Alternatives = Fitting();
         }
 
-        foreach (var capture in current.Texts)
+        var texts = current.Texts;
+        for (var index = 0; index < texts.Length; index++)
         {
-            if (IsWanted(capture))
-            {
-                element.TextStart = element.TextEnd = Frames.Bytes.Count;
-            }
+            element.Wanted |= IsWanted(texts[index]) ? 1u << index : 0;
         }
+
+        element.TextStart = element.TextEnd = Frames.Bytes.Count;
     }
 
     /// <param name="text">Decoded; line ends are line feeds.</param>
@@ -157,7 +158,7 @@ internal sealed class XmlUnits : IDisposable
         }
 
         ref var element = ref open[depth];
-        if (element.TextStart >= 0)
+        if (element.Wanted != 0)
         {
             KeepText(in element);
         }
@@ -203,10 +204,11 @@ internal sealed class XmlUnits : IDisposable
             (element.Mark, element.KeepsBytes) = (Frames.Mark, false);
         }
 
-        (element.Frame, element.TextStart, element.Mask) = (enclosing, -1, 0);
+        (element.Frame, element.Wanted, element.Mask) = (enclosing, 0, 0);
         if (node.IsAnchor)
         {
             element.Frame = Frames.Add(node, enclosing);
+            element.FirstSlot = Frames[element.Frame].FirstSlot;
             CheckSize();
         }
 
@@ -250,12 +252,10 @@ internal sealed class XmlUnits : IDisposable
 
     private void KeepText(in XmlOpenElement element)
     {
-        foreach (var capture in current.Texts)
+        var value = new XmlSlot(element.TextStart, element.TextEnd - element.TextStart);
+        for (var wanted = element.Wanted; wanted != 0; wanted &= wanted - 1)
         {
-            if (IsWanted(capture))
-            {
-                Keep(capture, new XmlSlot(element.TextStart, element.TextEnd - element.TextStart));
-            }
+            Keep(current.Texts[BitOperations.TrailingZeroCount(wanted)], value);
         }
     }
 
@@ -294,18 +294,19 @@ internal sealed class XmlUnits : IDisposable
             return false;
         }
 
-        var frame = open[capture.Depth].Frame;
-        if (Frames.Slot(frame, capture.Slot).IsFilled)
+        ref readonly var holder = ref open[capture.Depth];
+        if (Frames.SlotAt(holder.FirstSlot + capture.Slot).IsFilled)
         {
             return false;
         }
 
-        return Frames[frame].HasGivenUnits ? throw position.BehindUnits(current.Name) : true;
+        // Within a unit everything goes to the unit's own frames.
+        return unitDepth == 0 && Frames[holder.Frame].HasGivenUnits ? throw position.BehindUnits(current.Name) : true;
     }
 
     private void Keep(XmlCapture capture, XmlSlot value)
     {
-        Frames.Slot(open[capture.Depth].Frame, capture.Slot) = value;
+        Frames.SlotAt(open[capture.Depth].FirstSlot + capture.Slot) = value;
         if (unitDepth == 0)
         {
             for (var depth = capture.Depth + 1; depth < open.Length && depth <= current.Depth; depth++)

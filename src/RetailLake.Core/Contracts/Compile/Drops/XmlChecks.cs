@@ -6,6 +6,9 @@ namespace RetailLake.Core.Contracts.Compile.Drops;
 /// <summary>The paths of units, records and fields of XML documents, each at its place in the file.</summary>
 internal static class XmlChecks
 {
+    /// <summary>A path and what is wrong with it.</summary>
+    private const int LongestProblem = 300;
+
     public static void Check(YamlMap root, DropSpec spec, IReadOnlyList<DeclaredTable> tables, ProblemList problems)
     {
         // Without a layout, and with an encoding, it has been said already.
@@ -21,7 +24,7 @@ internal static class XmlChecks
                 : found.Column is null ? table.At.Own("record") ?? table.At
                 : table.Columns.First(column => column.Column.Name == found.Column).PlaceOf("from");
             var where = found.Column is not null ? $"on '{found.Column}'" : table is null ? "in the layout" : $"in table '{found.Table}'";
-            problems.Add(at, $"Found {Printable.Of(found.Problem)} {where}.", "Correct the path; docs/contracts.md shows the forms.");
+            problems.Add(at, $"Found {Printable.Of(found.Problem, LongestProblem)} {where}.", "Correct the path; docs/contracts.md shows the forms.");
         }
     }
 }
