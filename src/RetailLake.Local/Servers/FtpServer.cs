@@ -1,17 +1,13 @@
 using System.Globalization;
-using System.Net.Sockets;
 using System.Security.Cryptography;
-using System.Text;
 
 namespace RetailLake.Local.Servers;
 
 /// <summary>A private vsftpd on loopback, with or without TLS; read only, and gone when this process is.</summary>
 public sealed class FtpServer : IAsyncDisposable
 {
-    private const int PortAttempts = 5;
     private const int DataPorts = 64;
-    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(15);
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+    private static readonly GreetingServer Greeting = new("vsftpd", "220 ", "could not bind");
 
     private readonly WatchedProcess _process;
 
@@ -57,25 +53,17 @@ public sealed class FtpServer : IAsyncDisposable
         var password = RandomNumberGenerator.GetHexString(24, lowercase: true);
         var passwords = Path.Combine(options.StateDir, "ftp.passwords");
         PrivatePath.WriteLines(passwords, password);
-        for (var attempt = 1; ; attempt++)
+        var (process, port) = await Greeting.StartAsync(options.Port, async port =>
         {
-            var port = options.Port == 0 ? FreePort.Next() : options.Port;
             var first = DataPortsBeside(port);
             var settings = Path.Combine(options.StateDir, "vsftpd.conf");
             PrivatePath.WriteLines(settings, [.. VsftpdSettings.Lines(options, SftpAccount.Name, port, (first, first + DataPorts - 1), certificate, passwords)]);
             await SftpAccount.GiveAsync(settings, cancellationToken);
             await SftpAccount.GiveAsync(options.StateDir, cancellationToken);
             var vsftpd = new Command(software.Require("vsftpd"), [settings]) { Environment = software.Environment() };
-            var process = await WatchedProcess.StartAsync(SftpAccount.Run(vsftpd), Path.Combine(options.StateDir, "vsftpd.log"));
-            if (await IsReadyAsync(port, process, cancellationToken))
-                return new FtpServer(process, options, port, password, certificate);
-            var said = process.LogTail();
-            await process.DisposeAsync();
-            if (options.Port == 0 && attempt < PortAttempts && said.Contains("could not bind", StringComparison.Ordinal))
-                continue;
-            throw new ServerException(
-                $"Found vsftpd not answering on port {port.ToString(CultureInfo.InvariantCulture)}: {said}\nNo drop was touched. Read '{process.Log}'.");
-        }
+            return await WatchedProcess.StartAsync(SftpAccount.Run(vsftpd), Path.Combine(options.StateDir, "vsftpd.log"));
+        }, cancellationToken);
+        return new FtpServer(process, options, port, password, certificate);
     }
 
     /// <summary>As a power cut would end it; sessions that are open end with their client.</summary>
@@ -85,34 +73,4 @@ public sealed class FtpServer : IAsyncDisposable
 
     /// <summary>vsftpd draws from them until one is free, so those of two servers may overlap.</summary>
     private static int DataPortsBeside(int port) => port < 60000 ? port + 1 : port - DataPorts;
-
-    private static async Task<bool> IsReadyAsync(int port, WatchedProcess process, CancellationToken cancellationToken)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(StartLimit);
-        while (!process.Exited.IsCompleted && !limit.IsCancellationRequested)
-        {
-            if (await GreetsAsync(port, limit.Token))
-                return !process.Exited.IsCompleted;
-            await Task.WhenAny(process.Exited, Task.Delay(Pause, CancellationToken.None));
-        }
-        cancellationToken.ThrowIfCancellationRequested();
-        return false;
-    }
-
-    private static async Task<bool> GreetsAsync(int port, CancellationToken cancellationToken)
-    {
-        try
-        {
-            using var client = new TcpClient();
-            await client.ConnectAsync("127.0.0.1", port, cancellationToken);
-            var greeting = new byte[4];
-            await client.GetStream().ReadExactlyAsync(greeting, cancellationToken);
-            return Encoding.ASCII.GetString(greeting) == "220 ";
-        }
-        catch (Exception exception) when (exception is SocketException or IOException or OperationCanceledException)
-        {
-            return false;
-        }
-    }
 }
