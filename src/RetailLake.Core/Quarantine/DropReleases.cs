@@ -76,7 +76,7 @@ public sealed class DropReleases(ILake lake, IWarehouse warehouse, TimeProvider 
         var kept = string.Join(", ", DropStage.Columns.Select(column => column.Name).Where(name => name is not ("outcome" or "refusal_code" or "refusal_message" or "duplicate_of" or "release_number")));
         var insert = $"INSERT INTO {sql.OpsTable(OpsTables.Drops)} (contract, work_id, execution, loaded_at, outcome, release_number, released_by, {kept})\n" +
             $"SELECT contract, work_id, execution, {sql.Timestamp(time.GetUtcNow())}, '{DropOutcome.Released}', release_number + 1, {sql.Text(by)}, {kept}\n" +
-            $"FROM {Last(contract, among, kept)} AND outcome <> '{DropOutcome.Released}'";
+            $"FROM {Last(contract, among, kept)} AND {DropLedger.IsSettled("l")}";
         try
         {
             await warehouse.ExecuteAsync([sql.Lock(contract.Source, contract.Feed, "release"), insert], cancellationToken);

@@ -14,7 +14,10 @@ public sealed class DropLedger(IWarehouse warehouse) : IDropHistory
 
     /// <summary>SQL: ledger row <paramref name="l"/> says what became of staged drop <paramref name="d"/>, in the release that was staged.</summary>
     internal static string Settles(string l, string d) =>
-        $"{l}.drop_id = {d}.drop_id AND {ReleaseOf(l)} = {d}.release_number AND {l}.outcome <> '{DropOutcome.Released}'";
+        $"{l}.drop_id = {d}.drop_id AND {ReleaseOf(l)} = {d}.release_number AND {IsSettled(l)}";
+
+    /// <summary>The row says what became of a drop, and not that it may be loaded once more. The oldest rows have no outcome.</summary>
+    internal static string IsSettled(string l) => $"COALESCE({l}.outcome, '') <> '{DropOutcome.Released}'";
 
     /// <summary>Rows of before the first migration to releases have no number.</summary>
     internal static string ReleaseOf(string l) => $"COALESCE({l}.release_number, 0)";
@@ -41,7 +44,7 @@ public sealed class DropLedger(IWarehouse warehouse) : IDropHistory
         var decisive = Decisive(plan);
         var told = await InListsAsync(
             $"drop_id, {ReleaseOf("drop_ledger")}", plan.Contract, "drop_id", [.. decisive.Select(drop => drop.Id)],
-            $" AND outcome <> '{DropOutcome.Released}' AND execution <> {sql.Text(plan.Execution)}", cancellationToken);
+            $" AND {IsSettled("drop_ledger")} AND execution <> {sql.Text(plan.Execution)}", cancellationToken);
         var known = told.Select(row => DropIds.OfRelease((string)row[0]!, (int)Whole(row[1]))).ToHashSet(StringComparer.Ordinal);
         return decisive.Count > 0 && decisive.All(drop => known.Contains(drop.RecordId));
     }
