@@ -32,6 +32,7 @@ public sealed class RowReleaseTests(MariaDbFixture fixture)
         (await lake.ValueAsync("SELECT COUNT(*) FROM ops.load_ledger a, ops.load_ledger b WHERE a.ordinal = 3 AND b.ordinal = 2 AND a.window_hi >= b.window_hi")).Should().Be("1");
         (await lake.Host.Quarantine.ListAsync("shop.card", default)).Select(run => run.State).Should().Equal("resolved", "resolved");
 
+        await lake.SqlAsync("INSERT INTO card VALUES (1003, 3, NOW(6))");
         await AfterLagAsync(lake);
         var next = await lake.IngestAsync("card");
         (await lake.ValueAsync($"SELECT COUNT(*) FROM ops.load_ledger a, ops.load_ledger b WHERE a.execution = '{next.Execution}' AND b.ordinal = 3 AND a.window_lo = b.window_hi")).Should().Be("1", "the watermark goes on from there");
