@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using RetailLake.Core.Contracts;
+using RetailLake.Core.Errors;
 using RetailLake.Core.Runs;
 
 namespace RetailLake.Functions;
@@ -13,7 +14,8 @@ public sealed class FeedStarter(IStateMachines machines, TimeProvider time)
 
     /// <param name="tick">When the schedule was due; names the execution.</param>
     /// <param name="running">Names of the source's running executions.</param>
-    public async Task<StartedFeed> StartAsync(Contract contract, DateTimeOffset tick, IReadOnlyList<string> running)
+    /// <param name="from">An execution whose rejected rows are released: this one reads from where that one's window began.</param>
+    public async Task<StartedFeed> StartAsync(Contract contract, DateTimeOffset tick, IReadOnlyList<string> running, string? from = null)
     {
         ArgumentNullException.ThrowIfNull(contract);
         var name = $"{contract.Feed}-{tick.UtcDateTime.ToString(tick.Millisecond == 0 ? "yyyyMMdd'T'HHmmss'Z'" : "yyyyMMdd'T'HHmmssfff'Z'", CultureInfo.InvariantCulture)}";
@@ -22,9 +24,19 @@ public sealed class FeedStarter(IStateMachines machines, TimeProvider time)
             return new(contract.Feed, other, StartOutcome.AlreadyRunning);
         }
 
-        var input = LakeJson.ToBytes(new { source = contract.Source, feed = contract.Feed });
+        var input = LakeJson.ToBytes(new { source = contract.Source, feed = contract.Feed, from });
         var isNew = await machines.StartAsync(contract.Source, name, Encoding.UTF8.GetString(input), CancellationToken.None);
         return new(contract.Feed, name, isNew ? StartOutcome.Started : StartOutcome.AlreadyStarted);
+    }
+
+    /// <summary>Reads rows again that were rejected. Unlike drops they wait nowhere, so an execution that runs already is no answer.</summary>
+    public async Task<StartedFeed> ReadAgainAsync(Contract contract, string from)
+    {
+        ArgumentNullException.ThrowIfNull(contract);
+        var now = time.GetUtcNow();
+        var started = await StartAsync(contract, now.AddMilliseconds(now.Millisecond == 0 ? 1 : 0), await machines.RunningAsync(contract.Source, CancellationToken.None), from);
+        return started.Outcome == StartOutcome.Started ? started : throw new ReleaseRefusedException(
+            $"Found execution '{started.Execution}' of '{contract.Id}' at work; rejected rows are read again by an execution of their own.", "Nothing was started.", "Release again when it is over.");
     }
 
     /// <summary>Because something is pending. What an execution that runs already does not see is found when it ends, by WakeFeed.</summary>

@@ -18,7 +18,23 @@ public enum StartOutcome
 }
 
 /// <param name="Execution">Name of the execution.</param>
-public sealed record PlanIngestInput(string Source, string Feed, string Execution, DateTimeOffset StartedAt);
+/// <param name="Request">The execution's whole input.</param>
+public sealed record PlanIngestInput(string Source, string Feed, string Execution, DateTimeOffset StartedAt, IngestRequest? Request = null);
+
+/// <param name="From">An execution whose rejected rows are released: the window begins no later than that one's.</param>
+public sealed record IngestRequest(string? From = null);
+
+/// <param name="Execution">The run that refused or rejected; null: all of the feed.</param>
+/// <param name="Drops">Ids or names of drops; null: those that were refused, and those with rejected rows.</param>
+/// <param name="By">Who asks; kept in the ledger.</param>
+public sealed record ReleaseQuarantineInput(string Source, string Feed, string? Execution = null, IReadOnlyList<string>? Drops = null, string? By = null);
+
+/// <param name="From">Feeds of databases: the execution whose window is read again. Null for drops.</param>
+/// <param name="Started">The execution that takes them; drops that it was started too early for are taken by the one after.</param>
+public sealed record ReleaseQuarantineOutput(string Contract, IReadOnlyList<ReleasedDrop> Drops, string? From, StartedFeed Started);
+
+/// <param name="Release">1-based; how often the drop was released.</param>
+public sealed record ReleasedDrop(string Id, string Name, int Release);
 
 /// <param name="Run">The run's folder; every later state gets it.</param>
 /// <param name="WasPlanned">The stored plan was reused.</param>

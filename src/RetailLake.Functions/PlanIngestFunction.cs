@@ -1,12 +1,15 @@
 using Amazon.Lambda.Annotations;
 using RetailLake.Core.Contracts;
+using RetailLake.Core.Lake;
+using RetailLake.Core.Quarantine;
 using RetailLake.Core.Runs;
+using RetailLake.Core.Sources;
 using RetailLake.Core.Warehouse;
 
 namespace RetailLake.Functions;
 
 /// <summary>Decides window and slices of one execution, once.</summary>
-public sealed class PlanIngestFunction(RunPlanner planner, ContractCatalog contracts, IWarehouse warehouse)
+public sealed class PlanIngestFunction(RunPlanner planner, ContractCatalog contracts, IWarehouse warehouse, ILake lake)
 {
     [LambdaFunction(ResourceName = "PlanIngestFunction")]
     public async Task<PlanIngestOutput> PlanIngest(PlanIngestInput input)
@@ -14,8 +17,11 @@ public sealed class PlanIngestFunction(RunPlanner planner, ContractCatalog contr
         ArgumentNullException.ThrowIfNull(input);
         var contract = contracts.Get($"{input.Source}.{input.Feed}");
         var (plan, wasThere) = await planner.PlanAsync(
-            contract, input.Execution, input.StartedAt, () => new LedgerQueries(warehouse).CoveredAsync(contract.Id, CancellationToken.None), new DropLedger(warehouse), CancellationToken.None);
+            contract, input.Execution, input.StartedAt, () => new LedgerQueries(warehouse).CoveredAsync(contract.Id, CancellationToken.None), new DropLedger(warehouse), Again(contract, input.Request?.From), CancellationToken.None);
         var keys = RunKeys.Of(plan);
         return new(keys.Run, plan.Slices.Count, keys.Slices, keys.MapResults, plan.Ordinal, plan.WorkId, wasThere);
     }
+
+    private Func<Task<ReadAgain>>? Again(Contract contract, string? from) =>
+        from is null ? null : () => new WindowQuarantine(lake, warehouse).StartOfAsync(contract, from, CancellationToken.None);
 }

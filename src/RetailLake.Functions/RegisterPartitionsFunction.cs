@@ -27,7 +27,7 @@ public sealed class RegisterPartitionsFunction(RunReader runs, ILake lake, ICata
         }
 
         // The ledger has them now; a shorter listing is all that is won, so it may fail and come again.
-        foreach (var id in run.Plan.Drops.Concat(run.Plan.Duplicates.Select(duplicate => duplicate.Drop)).Select(drop => drop.Id).Except(audit.Drops?.Left ?? []).Concat(run.Plan.Leftovers))
+        foreach (var id in run.Plan.Drops.Concat(run.Plan.Duplicates.Select(duplicate => duplicate.Drop)).Select(drop => drop.RecordId).Except(audit.Drops?.Left ?? []).Concat(run.Plan.Leftovers))
         {
             await DropRecords.DeleteAsync(lake, run.Contract.Source, run.Contract.Feed, id, deadline.Token);
         }

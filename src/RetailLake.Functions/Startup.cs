@@ -10,6 +10,7 @@ using RetailLake.Core.Drops.Intake;
 using RetailLake.Core.Drops.Pulls;
 using RetailLake.Core.Export;
 using RetailLake.Core.Lake;
+using RetailLake.Core.Quarantine;
 using RetailLake.Core.Rows;
 using RetailLake.Core.Rows.Drops;
 using RetailLake.Core.Runs;
@@ -61,6 +62,8 @@ public sealed class Startup
         services.AddSingleton<UploadSweep>();
         AddLater<DropIntake>(services);
         AddLater<PendingDrops>(services);
+        services.AddSingleton<DropQuarantine>();
+        services.AddSingleton<WindowQuarantine>();
         services.AddSingleton<IDropServers>(provider => new DropServers(provider.GetRequiredService<ISecretStore>()));
         services.AddSingleton<DropPolls>();
         services.AddSingleton<DropFetch>();

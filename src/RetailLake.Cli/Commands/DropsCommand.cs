@@ -37,13 +37,19 @@ internal static class DropsCommand
         {
             table.Row(
                 drop.At.UtcDateTime.ToString("MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture), drop.Contract, drop.State, Plain(drop.Name), drop.Version.ToString(CultureInfo.InvariantCulture),
-                Tables.Count(drop.Bytes), Tables.Count(drop.Rows), drop.Execution, drop.Why is { } why ? Plain(why) : null);
+                Tables.Count(drop.Bytes), Tables.Count(drop.Rows), drop.Execution, Why(drop));
         }
 
         terminal.Console.Write(table);
         return ExitCode.Ok;
     }
 
+    private static string? Why(DropReport drop)
+    {
+        var release = drop.Releases > 0 ? string.Create(CultureInfo.InvariantCulture, $"release {drop.Releases}{(drop.ReleasedBy is { } by ? $" by {Plain(by)}" : "")}") : null;
+        return string.Join("; ", new[] { release, drop.Why is { } why ? Plain(why) : null }.OfType<string>()) is { Length: > 0 } text ? text : null;
+    }
+
     /// <summary>A name is the sender's: what would steer the terminal, or turn the text around, is shown as a mark.</summary>
-    private static string Plain(string text) => string.Concat(text.Select(character => char.GetUnicodeCategory(character) is UnicodeCategory.Control or UnicodeCategory.Format ? '\uFFFD' : character));
+    internal static string Plain(string text) => string.Concat(text.Select(character => char.GetUnicodeCategory(character) is UnicodeCategory.Control or UnicodeCategory.Format ? '\uFFFD' : character));
 }

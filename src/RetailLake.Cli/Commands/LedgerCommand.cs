@@ -45,6 +45,6 @@ internal static class LedgerCommand
         return loads.All(load => load.Balances) ? ExitCode.Ok : ExitCode.Failed;
     }
 
-    private static string Drops(DropCounts? drops) => drops is null ? "" : string.Join(", ", new[] { (drops.Loaded, "loaded"), (drops.Superseded, "superseded"), (drops.Duplicate, "duplicate"), (drops.Refused, "refused") }
+    private static string Drops(DropCounts? drops) => drops is null ? "" : string.Join(", ", new[] { (drops.Loaded, "loaded"), (drops.Superseded, "superseded"), (drops.Duplicate, "duplicate"), (drops.Refused, "refused"), (drops.Released, "released again") }
         .Where(part => part.Item1 > 0).Select(part => $"{Tables.Count(part.Item1)} {part.Item2}"));
 }

@@ -13,6 +13,7 @@ internal static class QuarantineCommand
         var list = List(scope);
         command.Subcommands.Add(list);
         command.Subcommands.Add(Show(scope));
+        command.Subcommands.Add(ReleaseCommand.Create(scope));
         command.Action = list.Action;
         return command;
     }
@@ -29,10 +30,10 @@ internal static class QuarantineCommand
                 return ExitCode.Ok;
             }
 
-            var table = Tables.New(scope.Terminal, "contract", "execution", "rejected#", "reasons (rows)");
+            var table = Tables.New(scope.Terminal, "contract", "execution", "rejected#", "state", "reasons (rows)");
             foreach (var run in runs)
             {
-                table.Row(run.Contract, run.Execution, Tables.Count(run.Rows), string.Join(", ", run.Reasons.OrderByDescending(reason => reason.Value).Select(reason => $"{reason.Key} ({Tables.Count(reason.Value)})")));
+                table.Row(run.Contract, run.Execution, Tables.Count(run.Rows), run.State, string.Join(", ", run.Reasons.OrderByDescending(reason => reason.Value).Select(reason => $"{reason.Key} ({Tables.Count(reason.Value)})")));
             }
 
             scope.Terminal.Console.Write(table);

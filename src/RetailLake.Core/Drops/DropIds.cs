@@ -25,5 +25,24 @@ public static class DropIds
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
+    /// <summary>What a drop's record is called, and what plans and ledger tell apart: the id of a delivery, and behind a dot which release of it from quarantine.</summary>
+    public static string OfRelease(string id, int release) => release == 0 ? id : string.Create(CultureInfo.InvariantCulture, $"{id}.{release}");
+
+    /// <returns>The drop id and its release, 0 as delivered; null for a text that no record is called.</returns>
+    public static (string Id, int Release)? Read(string recordId)
+    {
+        ArgumentNullException.ThrowIfNull(recordId);
+        if (IsId(recordId))
+        {
+            return (recordId, 0);
+        }
+
+        // One way to write a number, so that a record has one name.
+        return recordId.Length is > Length + 1 and <= Length + 10 && IsId(recordId.AsSpan(0, Length)) && recordId[Length] == '.' && recordId[Length + 1] != '0'
+            && int.TryParse(recordId.AsSpan(Length + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var release)
+            ? (recordId[..Length], release)
+            : null;
+    }
+
     public static bool IsId(ReadOnlySpan<char> text) => text.Length == Length && !text.ContainsAnyExcept(Hex);
 }

@@ -27,7 +27,7 @@ public sealed class DropPlanner(ILake lake)
         var listed = await DropRecords.ListIdsAsync(lake, contract.Source, contract.Feed, cancellationToken).ToListAsync(cancellationToken);
         var known = await history.KnownAsync(contract.Id, listed, cancellationToken);
         var pending = await ReadAsync(contract, [.. listed.Where(id => !known.Contains(id))], cancellationToken);
-        List<DropRef> ordered = [.. pending.OrderBy(drop => drop.Version).ThenBy(drop => drop.Number).ThenBy(drop => drop.Id, StringComparer.Ordinal).Take(MaxDrops)];
+        List<DropRef> ordered = [.. pending.OrderBy(drop => drop.Version).ThenBy(drop => drop.Number).ThenBy(drop => drop.RecordId, StringComparer.Ordinal).Take(MaxDrops)];
         var (taken, duplicates) = await DropCopies.SetApartAsync(contract, ordered, history, cancellationToken);
         return new(null, ordered.Count == 0 ? [] : Slices(taken, spec.SliceBytes))
         {

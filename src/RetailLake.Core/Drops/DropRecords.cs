@@ -15,18 +15,17 @@ public static class DropRecords
 
     public static string Folder(string source, string feed) => $"drops/{source}/{feed}/";
 
-    public static string KeyOf(string source, string feed, string id) => $"{Folder(source, feed)}{id}{Suffix}";
+    /// <param name="recordId">See <see cref="DropRef.RecordId"/>, here and below.</param>
+    public static string KeyOf(string source, string feed, string recordId) => $"{Folder(source, feed)}{recordId}{Suffix}";
 
     /// <summary>Where the original bytes of a drop lie: equal bytes once, whatever they were called.</summary>
     public static string LandingKey(string source, string feed, string sha256) => $"landing/{source}/{feed}/drop={sha256}";
 
-    /// <returns>The drop id, or null for a name that no record has.</returns>
+    /// <returns>The record id, or null for a name that no record has.</returns>
     public static string? IdOf(string fileName)
     {
         ArgumentNullException.ThrowIfNull(fileName);
-        return fileName.Length == DropIds.Length + Suffix.Length && fileName.EndsWith(Suffix, StringComparison.Ordinal) && DropIds.IsId(fileName.AsSpan(0, DropIds.Length))
-            ? fileName[..DropIds.Length]
-            : null;
+        return fileName.EndsWith(Suffix, StringComparison.Ordinal) && fileName[..^Suffix.Length] is var id && DropIds.Read(id) is not null ? id : null;
     }
 
     /// <returns>False when the record is there already: the same delivery was told before.</returns>
@@ -35,10 +34,10 @@ public static class DropRecords
         ArgumentNullException.ThrowIfNull(lake);
         ArgumentNullException.ThrowIfNull(record);
         var (source, feed) = Feed(record.Contract);
-        return lake.PutIfAbsentAsync(KeyOf(source, feed, record.Drop.Id), LakeJson.ToBytes(record), cancellationToken);
+        return lake.PutIfAbsentAsync(KeyOf(source, feed, record.Drop.RecordId), LakeJson.ToBytes(record), cancellationToken);
     }
 
-    /// <summary>Ids of the feed's records, in ordinal order, without reading them.</summary>
+    /// <summary>Record ids of the feed, in ordinal order, without reading them.</summary>
     public static async IAsyncEnumerable<string> ListIdsAsync(ILake lake, string source, string feed, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(lake);
@@ -65,10 +64,10 @@ public static class DropRecords
     }
 
     /// <returns>Null when there is none (any more), or when what is there is no record of this feed under this id.</returns>
-    public static async Task<DropRecord?> TryReadAsync(ILake lake, string source, string feed, string id, CancellationToken cancellationToken)
+    public static async Task<DropRecord?> TryReadAsync(ILake lake, string source, string feed, string recordId, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(lake);
-        var key = KeyOf(source, feed, id);
+        var key = KeyOf(source, feed, recordId);
         if (await lake.LengthAsync(key, cancellationToken) is not <= MaxBytes)
         {
             return null;
@@ -76,7 +75,7 @@ public static class DropRecords
 
         try
         {
-            return await lake.TryReadAsync<DropRecord>(key, cancellationToken) is { } record && IsOf(record, source, feed, id) ? record : null;
+            return await lake.TryReadAsync<DropRecord>(key, cancellationToken) is { } record && IsOf(record, source, feed, recordId) ? record : null;
         }
         catch (JsonException)
         {
@@ -85,16 +84,16 @@ public static class DropRecords
     }
 
     /// <summary>Idempotent: a record that is gone was deleted by another attempt.</summary>
-    public static Task DeleteAsync(ILake lake, string source, string feed, string id, CancellationToken cancellationToken)
+    public static Task DeleteAsync(ILake lake, string source, string feed, string recordId, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(lake);
-        return lake.DeleteAsync(KeyOf(source, feed, id), cancellationToken);
+        return lake.DeleteAsync(KeyOf(source, feed, recordId), cancellationToken);
     }
 
-    private static bool IsOf(DropRecord record, string source, string feed, string id) =>
+    private static bool IsOf(DropRecord record, string source, string feed, string recordId) =>
         record is { Drop: { Id: not null, Name: not null, Object: { Key: not null, Sha256: not null } }, Proof: not null }
         && record.Contract == $"{source}.{feed}"
-        && record.Drop.Id == id
+        && DropIds.Read(recordId) == (record.Drop.Id, record.Drop.Release)
         && record.Drop.Id == DropIds.Of(record.Contract, record.Drop.Name, record.Drop.Object.Sha256, record.Drop.Version)
         && record.Drop.Object.Key == LandingKey(source, feed, record.Drop.Object.Sha256);
 

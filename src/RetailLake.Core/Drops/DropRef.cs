@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json.Serialization;
 using RetailLake.Core.Lake;
 
 namespace RetailLake.Core.Drops;
@@ -20,6 +21,13 @@ public sealed record DropRef(string Id, string Name, LakeObject Object, long Ver
 
     /// <summary>Rows of the parent table that the sender's control file states; null when it states none.</summary>
     public long? DeclaredRows { get; init; }
+
+    /// <summary>0 as delivered; otherwise how often it was released from quarantine, to be loaded again under today's contract.</summary>
+    public int Release { get; init; }
+
+    /// <summary>Names this delivery's, or this release's, record; the ledger tells of each once.</summary>
+    [JsonIgnore]
+    public string RecordId => DropIds.OfRelease(Id, Release);
 
     /// <summary>Stands for the content: rows of equal bytes have equal numbers, whoever sent them.</summary>
     public long Number => NumberOf(Object.Sha256);

@@ -101,7 +101,7 @@ internal sealed class DropTotals
         DropRefusalCode.Totals,
         $"Found {found} in drop '{drop.Id}'{(unread[index] == 0 ? "" : $" ({unread[index]:N0} of its values cannot be read and count as 0)")}; its {where} states {stated}.",
         "Nothing of the drop is loaded; its bytes stay in landing.",
-        "Ask the sender for a complete file; sent again with a later time or number it is a new version and is taken.");
+        "Ask the sender for a complete file; sent again with a later time or number it is a new version and is taken. When the contract is wrong, correct it, then 'lake quarantine release'.");
 
     private static string Text(decimal sum) => sum.ToString(CultureInfo.InvariantCulture);
 }

@@ -3,8 +3,9 @@ namespace RetailLake.Core.Drops;
 /// <summary>What loads have done with drops; asked by the planner. Answered from <c>ops.drop_ledger</c>.</summary>
 public interface IDropHistory
 {
-    /// <returns>Those of the ids that the ledger has, whatever became of them.</returns>
-    Task<IReadOnlySet<string>> KnownAsync(string contract, IReadOnlyCollection<string> ids, CancellationToken cancellationToken);
+    /// <param name="recordIds">See <see cref="DropRef.RecordId"/>.</param>
+    /// <returns>Those of the records that nothing is left to do about: the ledger has told what became of the delivery or release, or never released it.</returns>
+    Task<IReadOnlySet<string>> KnownAsync(string contract, IReadOnlyCollection<string> recordIds, CancellationToken cancellationToken);
 
     /// <returns>Loaded drops whose content has one of these hashes.</returns>
     Task<IReadOnlyList<LoadedDrop>> WithContentAsync(string contract, IReadOnlyCollection<string> sha256, CancellationToken cancellationToken);

@@ -36,10 +36,7 @@ public sealed class PendingDrops(ILake lake, IWarehouse warehouse)
 
     private async Task<bool> AnyLackingAsync(Contract contract, List<string> ids, CancellationToken cancellationToken)
     {
-        var sql = warehouse.Dialect;
-        var rows = await warehouse.QueryAsync(
-            $"SELECT drop_id FROM {sql.OpsTable("drop_ledger")} WHERE contract = {sql.Text(contract.Id)} AND drop_id IN ({string.Join(", ", ids.Select(sql.Text))})", cancellationToken);
-        var known = rows.Select(row => (string)row[0]!).ToHashSet(StringComparer.Ordinal);
+        var known = await new DropLedger(warehouse).KnownAsync(contract.Id, ids, cancellationToken);
         foreach (var id in ids.Where(id => !known.Contains(id)))
         {
             // What only looks like a record is never planned, so it must not wake anybody either.

@@ -52,3 +52,6 @@ public sealed class NotSupportedByLakeException(string found, string became, str
 
 /// <summary>An earlier export of the same contract is not delivered yet.</summary>
 public sealed class DeliveryOutOfOrderException(string found, string became, string remedy) : LakeException(found, became, remedy);
+
+/// <summary>What was asked to be released from quarantine cannot be, or need not.</summary>
+public sealed class ReleaseRefusedException(string found, string became, string remedy, Exception? inner = null) : LakeException(found, became, remedy, inner);

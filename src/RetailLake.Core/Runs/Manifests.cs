@@ -79,7 +79,7 @@ public sealed record AuditReport(
 
 /// <summary>The drops of a run, refused ones and duplicates too, as one Parquet object.</summary>
 /// <param name="LowestVersion">Of the drops that are loaded: rows of the warehouse below it cannot be newer than theirs. Null: none is loaded.</param>
-/// <param name="Left">Ids that this run leaves to the next plan.</param>
+/// <param name="Left">Record ids that this run leaves to the next plan.</param>
 public sealed record AuditedDrops(LakeObject Object, long Rows, long? LowestVersion, IReadOnlyList<string> Left);
 
 /// <param name="Files">Curated Parquet objects with rows, in slice order.</param>

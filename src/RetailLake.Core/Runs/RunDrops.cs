@@ -16,12 +16,15 @@ public sealed record DropOutcome(DropRef Drop, string Outcome, DropRefusal? Refu
 
     /// <summary>Given by the load alone: a newer version of the same file was there.</summary>
     public const string Superseded = "superseded";
+
+    /// <summary>Of a row of the ledger beside the others: the drop may be loaded once more. The load that does so adds what came of it.</summary>
+    public const string Released = "released";
 }
 
 /// <summary>The drops of a whole run, from its plan and the manifests of its slices.</summary>
 public static class RunDrops
 {
-    /// <returns>Outcomes in the plan's order, and the ids of drops that are left to the next plan.</returns>
+    /// <returns>Outcomes in the plan's order, and the record ids of drops that are left to the next plan.</returns>
     /// <exception cref="BooksDoNotBalanceException">A manifest lists other drops than the plan.</exception>
     public static (IReadOnlyList<DropOutcome> Drops, IReadOnlyList<string> Left) Of(Run run, IEnumerable<(PlanSlice Plan, LandedManifest Landed)> slices)
     {
@@ -31,7 +34,7 @@ public static class RunDrops
         foreach (var (plan, landed) in slices)
         {
             var drops = landed.Drops ?? [];
-            if (!(plan.Drops ?? []).Select(drop => drop.Id).SequenceEqual(drops.Select(drop => drop.Drop.Id), StringComparer.Ordinal))
+            if (!(plan.Drops ?? []).Select(drop => drop.RecordId).SequenceEqual(drops.Select(drop => drop.Drop.RecordId), StringComparer.Ordinal))
             {
                 throw new BooksDoNotBalanceException(
                     $"Found {drops.Count} drops in '{run.Keys.Landed(plan.Number)}'; the plan lists {plan.Drops?.Count ?? 0} for that slice, each once and in this order.",
@@ -46,6 +49,6 @@ public static class RunDrops
         var refused = outcomes.Where(drop => drop.Refusal is not null).Select(drop => drop.Drop.Id).ToHashSet(StringComparer.Ordinal);
         var duplicates = run.Plan.Duplicates.ToLookup(duplicate => refused.Contains(duplicate.Of));
         outcomes.AddRange(duplicates[false].Select(duplicate => new DropOutcome(duplicate.Drop, DropOutcome.Duplicate, null, duplicate.Of, 0, 0)));
-        return (outcomes, [.. duplicates[true].Select(duplicate => duplicate.Drop.Id)]);
+        return (outcomes, [.. duplicates[true].Select(duplicate => duplicate.Drop.RecordId)]);
     }
 }

@@ -26,10 +26,13 @@ public sealed record RunPlan
 
     public required DateTimeOffset PlannedAt { get; init; }
 
+    /// <summary>The execution whose rejected rows are released by reading its window again.</summary>
+    public string? From { get; init; }
+
     /// <summary>Drops that are told to the ledger and not loaded.</summary>
     public IReadOnlyList<DuplicateDrop> Duplicates { get; init; } = [];
 
-    /// <summary>Ids of drop records that outlived their load; they are deleted with this run's own.</summary>
+    /// <summary>Record ids of drops that outlived their load; they are deleted with this run's own.</summary>
     public IReadOnlyList<string> Leftovers { get; init; } = [];
 
     /// <summary>Drops of all slices, in order.</summary>

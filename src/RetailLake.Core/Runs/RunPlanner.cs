@@ -11,16 +11,17 @@ namespace RetailLake.Core.Runs;
 /// <summary>Decides an execution's work once. A retry, a duplicate start or a redrive finds the stored plan and adopts it.</summary>
 public sealed class RunPlanner(ILake lake, IEnumerable<ISource> sources)
 {
-    /// <inheritdoc cref="PlanAsync(Contract, string, DateTimeOffset, Func{Task{IReadOnlyList{CoveredWindow}}}, IDropHistory, CancellationToken)"/>
+    /// <inheritdoc cref="PlanAsync(Contract, string, DateTimeOffset, Func{Task{IReadOnlyList{CoveredWindow}}}, IDropHistory, Func{Task{ReadAgain}}, CancellationToken)"/>
     public Task<(RunPlan Plan, bool WasThere)> PlanAsync(
         Contract contract, string execution, DateTimeOffset now, Func<Task<IReadOnlyList<CoveredWindow>>> covered, CancellationToken cancellationToken) =>
-        PlanAsync(contract, execution, now, covered, drops: null, cancellationToken);
+        PlanAsync(contract, execution, now, covered, drops: null, again: null, cancellationToken);
 
     /// <param name="covered">The contract's windows in the load ledger; only asked for when there is no plan yet.</param>
     /// <param name="drops">The drops in the load ledger; only asked by feeds of files.</param>
+    /// <param name="again">Asked for when rejected rows are released, and there is no plan yet.</param>
     /// <returns>The plan that holds, and whether it was there before.</returns>
     public async Task<(RunPlan Plan, bool WasThere)> PlanAsync(
-        Contract contract, string execution, DateTimeOffset now, Func<Task<IReadOnlyList<CoveredWindow>>> covered, IDropHistory? drops, CancellationToken cancellationToken)
+        Contract contract, string execution, DateTimeOffset now, Func<Task<IReadOnlyList<CoveredWindow>>> covered, IDropHistory? drops, Func<Task<ReadAgain>>? again, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(contract);
         ArgumentNullException.ThrowIfNull(covered);
@@ -32,21 +33,23 @@ public sealed class RunPlanner(ILake lake, IEnumerable<ISource> sources)
         }
 
         var source = sources.For(contract);
-        var work = await source.PlanAsync(contract, new(contract.Drop is null ? await covered() : [], now) { Drops = drops }, cancellationToken);
+        var from = contract.Drop is null && again is not null ? await again() : null;
+        var work = await source.PlanAsync(contract, new(contract.Drop is null ? await covered() : [], now) { Drops = drops, Again = from }, cancellationToken);
         var ordinal = await ClaimOrdinalAsync(contract, execution, cancellationToken);
-        var (plan, isMine) = await lake.WriteOnceAsync(keys.Plan, Plan(contract, execution, now, work, ordinal), cancellationToken);
+        var (plan, isMine) = await lake.WriteOnceAsync(keys.Plan, Plan(contract, execution, now, work, ordinal, from), cancellationToken);
         await WriteSlicesAsync(keys, plan, cancellationToken);
         return (plan, !isMine);
     }
 
-    private static RunPlan Plan(Contract contract, string execution, DateTimeOffset now, SourcePlan work, long ordinal) => new()
+    private static RunPlan Plan(Contract contract, string execution, DateTimeOffset now, SourcePlan work, long ordinal, ReadAgain? from) => new()
     {
         Execution = execution,
         Contract = contract.Id,
         ContractVersion = contract.Version,
         ContractSha256 = contract.Sha256,
         Ordinal = ordinal,
-        WorkId = WorkId(contract, work, ordinal),
+        WorkId = WorkId(contract, work, ordinal, from),
+        From = from?.Execution,
         Window = work.Window,
         Slices = work.Slices,
         Duplicates = work.Duplicates,
@@ -54,8 +57,8 @@ public sealed class RunPlanner(ILake lake, IEnumerable<ISource> sources)
         PlannedAt = now,
     };
 
-    // A key sweep sees another source each time, so it is other work although the window may be the same.
-    private static string WorkId(Contract contract, SourcePlan work, long ordinal)
+    // A key sweep sees another source each time, and rows that are released another contract or source, so it is other work although the window may be the same.
+    private static string WorkId(Contract contract, SourcePlan work, long ordinal, ReadAgain? from)
     {
         if (contract.Drop is not null)
         {
@@ -68,13 +71,14 @@ public sealed class RunPlanner(ILake lake, IEnumerable<ISource> sources)
         }
 
         var sweep = work.Slices.Any(slice => slice.Kind == SliceKind.Keys) ? string.Create(CultureInfo.InvariantCulture, $"+keys-{ordinal}") : "";
-        return $"{contract.Id}/{Instant(window.Lo)}..{Instant(window.Hi)}{sweep}";
+        var again = from is null ? "" : string.Create(CultureInfo.InvariantCulture, $"+again-{ordinal}");
+        return $"{contract.Id}/{Instant(window.Lo)}..{Instant(window.Hi)}{sweep}{again}";
     }
 
-    /// <summary>The set of drops: whoever plans the same ones does the same work.</summary>
+    /// <summary>The set of drops and releases: whoever plans the same ones does the same work.</summary>
     private static string DropWorkId(Contract contract, SourcePlan work)
     {
-        var ids = work.Slices.SelectMany(slice => slice.Drops ?? []).Concat(work.Duplicates.Select(duplicate => duplicate.Drop)).Select(drop => drop.Id).Order(StringComparer.Ordinal);
+        var ids = work.Slices.SelectMany(slice => slice.Drops ?? []).Concat(work.Duplicates.Select(duplicate => duplicate.Drop)).Select(drop => drop.RecordId).Order(StringComparer.Ordinal);
         return $"{contract.Id}/drops-{Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(string.Join('\n', ids))))[..32]}";
     }
 

@@ -24,7 +24,15 @@ public sealed record PlanRequest(IReadOnlyList<CoveredWindow> Covered, DateTimeO
 {
     /// <summary>Which drops the ledger has; only needed by feeds of files.</summary>
     public IDropHistory? Drops { get; init; }
+
+    /// <summary>Rows that are released from quarantine; only of feeds of databases.</summary>
+    public ReadAgain? Again { get; init; }
 }
+
+/// <summary>A window begins no later than that of an earlier execution; it ends where it would have ended anyway, so that nothing between is left out.</summary>
+/// <param name="Execution">The one whose rejected rows are released.</param>
+/// <param name="Lo">Start of its window; null: from the beginning. A snapshot has none and reads everything.</param>
+public sealed record ReadAgain(string Execution, DateTimeOffset? Lo);
 
 public sealed record CoveredWindow(DateTimeOffset? Lo, DateTimeOffset Hi);
 

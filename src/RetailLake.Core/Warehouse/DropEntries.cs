@@ -20,7 +20,7 @@ internal static class DropEntries
         var decisive = load.Plan.Drops.Any() ? $" AND d.outcome <> '{DropOutcome.Duplicate}'" : "";
         return $"SELECT {sql.Hop(LoadErrors.NotOvertaken)}, {sql.Number(0)} AS expected, " +
             "(SELECT CAST(CASE WHEN COUNT(*) = 0 THEN 1 ELSE 0 END AS DECIMAL(38,6)) " +
-            $"FROM {sql.Quote(DropStage.Table)} d LEFT JOIN {sql.OpsTable(OpsTables.Drops)} l ON l.drop_id = d.drop_id AND l.contract = {sql.Text(load.Contract.Id)} WHERE l.drop_id IS NULL{decisive}) AS found";
+            $"FROM {sql.Quote(DropStage.Table)} d LEFT JOIN {sql.OpsTable(OpsTables.Drops)} l ON {DropLedger.Settles("l", "d")} AND l.contract = {sql.Text(load.Contract.Id)} WHERE l.drop_id IS NULL{decisive}) AS found";
     }
 
     /// <summary>Every drop is staged, and every staged row belongs to a drop that is loaded.</summary>
@@ -53,7 +53,7 @@ internal static class DropEntries
             : "d.outcome";
         return $"INSERT INTO {ledger} (contract, work_id, execution, loaded_at, outcome, duplicate_of, {string.Join(", ", plain)})\n" +
             $"SELECT {contract}, {sql.Text(load.Plan.WorkId)}, {sql.Text(load.Plan.Execution)}, {sql.Timestamp(load.LoadedAt)}, {outcome}, COALESCE(d.duplicate_of, e.original), {string.Join(", ", plain.Select(name => $"d.{name}"))}\n" +
-            $"FROM {drops} d LEFT JOIN {ledger} l ON l.drop_id = d.drop_id AND l.contract = {contract}\n" +
+            $"FROM {drops} d LEFT JOIN {ledger} l ON {DropLedger.Settles("l", "d")} AND l.contract = {contract}\n" +
             (byFile ? $"LEFT JOIN {sql.Quote(DropScopes.Table)} c ON c.{sql.Quote(DropOrder.File)} = d.file\n" : "") +
             $"LEFT JOIN (\n  SELECT d.drop_id, MIN(o.drop_id) AS original FROM {drops} d JOIN (\n" +
             $"    SELECT drop_id, sha256, file, version FROM {drops} WHERE outcome = '{DropOutcome.Loaded}'\n" +
@@ -66,8 +66,16 @@ internal static class DropEntries
     public static string Known(LoadBatch load)
     {
         var sql = load.Sql;
-        return $"(SELECT d.file, d.drop_number, d.version FROM {sql.Quote(DropStage.Table)} d JOIN {sql.OpsTable(OpsTables.Drops)} l ON l.drop_id = d.drop_id " +
+        return $"(SELECT d.file, d.drop_number, d.version FROM {sql.Quote(DropStage.Table)} d JOIN {sql.OpsTable(OpsTables.Drops)} l ON {DropLedger.Settles("l", "d")} " +
             $"WHERE l.contract = {sql.Text(load.Contract.Id)} AND l.execution <> {sql.Text(load.Plan.Execution)})";
+    }
+
+    /// <summary>Origins of staged drops that are loaded again: what they published before and hold no longer is to go. A refused one changes nothing.</summary>
+    public static string Released(LoadBatch load)
+    {
+        var sql = load.Sql;
+        return $"(SELECT d.file, d.drop_number, d.version FROM {sql.Quote(DropStage.Table)} d LEFT JOIN {sql.OpsTable(OpsTables.Drops)} l ON {DropLedger.Settles("l", "d")} " +
+            $"AND l.contract = {sql.Text(load.Contract.Id)} AND l.execution <> {sql.Text(load.Plan.Execution)} WHERE d.release_number > 0 AND d.outcome = '{DropOutcome.Loaded}' AND l.drop_id IS NULL)";
     }
 
     public static string IsOf(string drop, string row) =>

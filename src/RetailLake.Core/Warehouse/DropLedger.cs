@@ -12,8 +12,27 @@ public sealed class DropLedger(IWarehouse warehouse) : IDropHistory
 
     private readonly SqlDialect sql = warehouse.Dialect;
 
-    public async Task<IReadOnlySet<string>> KnownAsync(string contract, IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
-        (await InListsAsync("drop_id", contract, "drop_id", ids, "", cancellationToken)).Select(row => (string)row[0]!).ToHashSet(StringComparer.Ordinal);
+    /// <summary>SQL: ledger row <paramref name="l"/> says what became of staged drop <paramref name="d"/>, in the release that was staged.</summary>
+    internal static string Settles(string l, string d) =>
+        $"{l}.drop_id = {d}.drop_id AND {ReleaseOf(l)} = {d}.release_number AND {IsSettled(l)}";
+
+    /// <summary>The row says what became of a drop, and not that it may be loaded once more. The oldest rows have no outcome.</summary>
+    internal static string IsSettled(string l) => $"COALESCE({l}.outcome, '') <> '{DropOutcome.Released}'";
+
+    /// <summary>Rows of before the first migration to releases have no number.</summary>
+    internal static string ReleaseOf(string l) => $"COALESCE({l}.release_number, 0)";
+
+    public async Task<IReadOnlySet<string>> KnownAsync(string contract, IReadOnlyCollection<string> recordIds, CancellationToken cancellationToken)
+    {
+        var asked = recordIds.Select(record => (Record: record, Drop: DropIds.Read(record) ?? throw new ArgumentException($"'{record}' is no record id.", nameof(recordIds)))).ToList();
+        var rows = await InListsAsync(
+            $"drop_id, {ReleaseOf("drop_ledger")}, outcome", contract, "drop_id", [.. asked.Select(one => one.Drop.Id).Distinct(StringComparer.Ordinal)], "", cancellationToken);
+        var told = rows.ToLookup(row => DropIds.OfRelease((string)row[0]!, (int)Whole(row[1])), row => (string?)row[2], StringComparer.Ordinal);
+        return asked.Where(one => !IsOpen(one.Drop.Release, [.. told[one.Record]])).Select(one => one.Record).ToHashSet(StringComparer.Ordinal);
+    }
+
+    /// <summary>A delivery that nothing is told of, or a release that is told and not yet what came of it.</summary>
+    private static bool IsOpen(int release, IReadOnlyList<string?> outcomes) => outcomes is [] ? release == 0 : outcomes is [DropOutcome.Released];
 
     public async Task<IReadOnlyList<LoadedDrop>> WithContentAsync(string contract, IReadOnlyCollection<string> sha256, CancellationToken cancellationToken) =>
         [.. (await InListsAsync("drop_id, sha256, file, version", contract, "sha256", sha256, $" AND outcome = '{DropOutcome.Loaded}'", cancellationToken))
@@ -22,16 +41,19 @@ public sealed class DropLedger(IWarehouse warehouse) : IDropHistory
     /// <summary>Whether other executions have told the ledger of every drop that this one would load: nothing is left to do.</summary>
     internal async Task<bool> IsOvertakenAsync(RunPlan plan, CancellationToken cancellationToken)
     {
-        var ids = Decisive(plan);
-        var known = await InListsAsync("drop_id", plan.Contract, "drop_id", ids, $" AND execution <> {sql.Text(plan.Execution)}", cancellationToken);
-        return ids.Count > 0 && known.Select(row => (string)row[0]!).Distinct(StringComparer.Ordinal).Count() == ids.Count;
+        var decisive = Decisive(plan);
+        var told = await InListsAsync(
+            $"drop_id, {ReleaseOf("drop_ledger")}", plan.Contract, "drop_id", [.. decisive.Select(drop => drop.Id)],
+            $" AND {IsSettled("drop_ledger")} AND execution <> {sql.Text(plan.Execution)}", cancellationToken);
+        var known = told.Select(row => DropIds.OfRelease((string)row[0]!, (int)Whole(row[1]))).ToHashSet(StringComparer.Ordinal);
+        return decisive.Count > 0 && decisive.All(drop => known.Contains(drop.RecordId));
     }
 
     /// <summary>Duplicates count only in a run that has nothing else.</summary>
-    private static List<string> Decisive(RunPlan plan)
+    private static List<DropRef> Decisive(RunPlan plan)
     {
-        List<string> taken = [.. plan.Drops.Select(drop => drop.Id)];
-        return taken.Count > 0 ? taken : [.. plan.Duplicates.Select(duplicate => duplicate.Drop.Id)];
+        List<DropRef> taken = [.. plan.Drops];
+        return taken.Count > 0 ? taken : [.. plan.Duplicates.Select(duplicate => duplicate.Drop)];
     }
 
     private async Task<List<IReadOnlyList<object?>>> InListsAsync(

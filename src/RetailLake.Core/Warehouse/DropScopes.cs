@@ -36,6 +36,18 @@ internal static class DropScopes
             $"WHERE f.{parent.Q(DropOrder.Version)} IS NULL";
     }
 
+    /// <summary>A drop that is loaded again says anew what it is about; where it was read wrongly it must not keep others out. Before <see cref="Create"/>.</summary>
+    public static string? Reopen(LoadBatch load)
+    {
+        if (!load.HasReleases || Floor(load) is not { } floor)
+        {
+            return null;
+        }
+
+        var (sql, name) = (load.Sql, load.Sql.Quote(TableShape.FloorName(load.Contract)!));
+        return $"DELETE FROM {floor} WHERE EXISTS (SELECT 1 FROM {DropEntries.Released(load)} r WHERE r.version = {name}.{sql.Quote(DropOrder.Version)} AND r.drop_number = {name}.{sql.Quote(DropOrder.Drop)})";
+    }
+
     /// <summary>Columns that name a row's scope; empty: rows have none.</summary>
     public static IReadOnlyList<string> ColumnsOf(Contract contract) => contract.Drop?.Replaces switch
     {

@@ -26,7 +26,7 @@ public static class DropStage
     [
         Text("drop_id", 64), Text("name", NameBytes), Text("sha256", 64), Whole("bytes"), Whole("file"), Whole("drop_number"), Whole("version"),
         Of("modified_at", new(ColumnKind.Timestamp, "timestamp") { Scale = 6 }), Whole("declared_rows"), Text("outcome", 16),
-        Text("refusal_code", 32), Text("refusal_message", MessageBytes), Text("duplicate_of", 64), Whole("landed_rows"), Whole("skipped_records"),
+        Text("refusal_code", 32), Text("refusal_message", MessageBytes), Text("duplicate_of", 64), Whole("landed_rows"), Whole("skipped_records"), Whole("release_number"),
     ];
 
     /// <summary>Writes the object once; an attempt that comes second takes what is there.</summary>
@@ -73,6 +73,7 @@ public static class DropStage
                 Write(drop => drop.DuplicateOf);
                 Write<long?>(drop => drop.LandedRows);
                 Write<long?>(drop => drop.Skipped);
+                Write<long?>(drop => drop.Drop.Release);
 
                 void Write<T>(Func<DropOutcome, T> value)
                 {

@@ -36,6 +36,16 @@ public sealed class LedgerQueries(IWarehouse warehouse)
     public Task<IReadOnlyList<LedgerRow>> ListAsync(string? contract, int limit, CancellationToken cancellationToken) => ReadAsync(
         (contract is null ? "" : $"WHERE contract = {sql.Text(contract)} ") + string.Create(CultureInfo.InvariantCulture, $"ORDER BY loaded_at DESC, ordinal DESC LIMIT {limit}"), cancellationToken);
 
+    public async Task<LedgerRow?> OfExecutionAsync(string contract, string execution, CancellationToken cancellationToken) =>
+        await ReadAsync($"WHERE contract = {sql.Text(contract)} AND execution = {sql.Text(execution)}", cancellationToken) is [var row, ..] ? row : null;
+
+    /// <summary>Loads that rejected rows, the earliest first; of windows and snapshots with the answer whether a later load judged those rows again.</summary>
+    public async Task<IReadOnlyList<LedgerRow>> RejectingAsync(string contract, CancellationToken cancellationToken)
+    {
+        var rows = await ReadAsync($"WHERE contract = {sql.Text(contract)} ORDER BY ordinal", cancellationToken);
+        return [.. rows.Where(row => row.Hops["rejected"] > 0).Select(row => row with { IsJudgedAgain = rows.Any(later => later.Covers(row)) })];
+    }
+
     /// <summary>Windows that are loaded; the next one starts at the end of their contiguous union.</summary>
     public async Task<IReadOnlyList<CoveredWindow>> CoveredAsync(string contract, CancellationToken cancellationToken) =>
         [.. (await ReadAsync($"WHERE contract = {sql.Text(contract)} AND window_hi IS NOT NULL ORDER BY window_hi", cancellationToken))

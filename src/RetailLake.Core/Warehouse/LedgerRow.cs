@@ -27,6 +27,21 @@ public sealed record LedgerRow
 
     /// <summary>Rows of all tables by hop: source, landed, valid, …, published.</summary>
     public required IReadOnlyDictionary<string, long> Hops { get; init; }
+
+    /// <summary>Only where it was asked for: a later load of the feed covers all that this one read.</summary>
+    public bool IsJudgedAgain { get; init; }
+
+    /// <summary>This load is later and read all that the other one did: any later snapshot, or a window that contains the other's.</summary>
+    public bool Covers(LedgerRow earlier)
+    {
+        ArgumentNullException.ThrowIfNull(earlier);
+        if (Ordinal <= earlier.Ordinal || Mode != earlier.Mode)
+        {
+            return false;
+        }
+
+        return Mode == "snapshot" || (earlier.WindowHi is { } hi && WindowHi >= hi && (WindowLo is null || (earlier.WindowLo is { } lo && WindowLo <= lo)));
+    }
 }
 
 /// <summary>A row of <c>ops.load_balance</c>: one table and measure of one load.</summary>

@@ -42,6 +42,9 @@ internal sealed class LoadBatch
     public AuditedDrops Drops => Audit.Drops ?? throw new BooksDoNotBalanceException(
         $"Found no drops in the audit of execution '{Plan.Execution}'; contract '{Contract.Id}' takes drops.", "Nothing was loaded.", "Redrive the execution from AuditRun.");
 
+    /// <summary>Whether drops are loaded again.</summary>
+    public bool HasReleases => Plan.Drops.Any(drop => drop.Release > 0);
+
     public bool HasKeySweep => Audit.HasKeySweep;
 
     public string? Tombstones { get; }

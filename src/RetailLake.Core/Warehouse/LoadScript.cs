@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using RetailLake.Core.Contracts;
+using RetailLake.Core.Drops;
 using RetailLake.Core.Errors;
 using RetailLake.Core.Lake;
 using RetailLake.Core.Runs;
@@ -39,6 +40,7 @@ public static class LoadScript
             // Drops may fill five tables, and have no statement to spare: what others check first is checked with the stage, before anything is entered.
             .. isDrops ? Array.Empty<string>() : [LoadStages.EarlyCheck(load)],
             .. LoadStages.Create(load),
+            .. isDrops && DropScopes.Reopen(load) is { } reopen ? [reopen] : Array.Empty<string>(),
             .. isDrops && DropScopes.Create(load) is { } scopes ? [scopes] : Array.Empty<string>(),
             LoadStages.Check(load),
             .. isDrops ? [DropEntries.Enter(load)] : Array.Empty<string>(),
@@ -100,15 +102,18 @@ public static class LoadScript
         }
     }
 
-    /// <summary>The largest load of a contract: every table has files, and all keys are swept.</summary>
+    /// <summary>The largest load of a contract: every table has files, all keys are swept, a drop is loaded again.</summary>
     private static class Sample
     {
         public const string Role = "arn:aws:iam::123456789012:role/retaillake-warehouse-copy-role-with-a-long-name";
 
+        private static readonly DropRef Again = new(new('i', 64), "n", new("k", 1, new('0', 64)), long.MaxValue, DateTimeOffset.UnixEpoch) { Release = 1 };
+
         public static RunPlan Plan(Contract contract) => new()
         {
             Execution = new('e', 80), Contract = contract.Id, ContractVersion = contract.Version, ContractSha256 = new('0', 64),
-            Ordinal = long.MaxValue, WorkId = new('w', 300), Window = contract.Drop is null ? new(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch, "innodb_trx") : null, Slices = [], PlannedAt = DateTimeOffset.UnixEpoch,
+            Slices = contract.Drop is null ? [] : [new(1, SliceKind.Drops, null, null, 1) { Drops = [Again] }],
+            Ordinal = long.MaxValue, WorkId = new('w', 300), Window = contract.Drop is null ? new(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch, "innodb_trx") : null, PlannedAt = DateTimeOffset.UnixEpoch,
         };
 
         public static AuditReport Audit(Contract contract)

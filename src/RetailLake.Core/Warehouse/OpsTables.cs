@@ -49,11 +49,12 @@ internal static class OpsTables
             new("row_count", "BIGINT"), new("registered_at", "TIMESTAMP", true),
         ]),
 
-        // One row for each drop that a load has taken; written in that load's transaction. Names and messages are data of the sender.
+        // One row for each drop that a load has taken; written in that load's transaction. A release adds a row 'released' with the next number (none
+        // counts as 0), and the load that takes it one more: nothing here is ever changed. Names and messages are data of the sender.
         new(SqlDialect.Ops, Drops,
         [
             new("contract", sql.Varchar(256), true), new("work_id", sql.Varchar(512), true), new("execution", sql.Varchar(256)), new("loaded_at", "TIMESTAMP", true),
-            .. DropStage.Columns.Select(column => new ColumnShape(column.Name, sql.TypeOf(column), column.Name == "drop_id")),
+            .. DropStage.Columns.Select(column => new ColumnShape(column.Name, sql.TypeOf(column), column.Name == "drop_id")), new("released_by", sql.Varchar(256)),
         ]),
 
         // DuckDB's lock rows; Redshift locks a table per contract.

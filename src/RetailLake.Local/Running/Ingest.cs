@@ -32,7 +32,7 @@ public sealed class Ingest(FunctionHost functions, ContractCatalog contracts, Ex
                     continue;
                 }
 
-                running.Add(FollowAllAsync(request.Source, started, note, cancellationToken));
+                running.Add(FollowAsync(request.Source, started, note, cancellationToken));
             }
         }
 
@@ -40,8 +40,10 @@ public sealed class Ingest(FunctionHost functions, ContractCatalog contracts, Ex
     }
 
     /// <summary>An execution that was running already may have been planned before the last drops landed: then the next one takes them.</summary>
-    private async Task<IReadOnlyList<FeedOutcome>> FollowAllAsync(string source, StartedFeed started, Action<string> note, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<FeedOutcome>> FollowAsync(string source, StartedFeed started, Action<string> note, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(started);
+        ArgumentNullException.ThrowIfNull(note);
         List<FeedOutcome> outcomes = [];
         while (true)
         {
@@ -51,7 +53,7 @@ public sealed class Ingest(FunctionHost functions, ContractCatalog contracts, Ex
                 StartOutcome.AlreadyRunning => "runs already, as",
                 _ => "is there already:",
             }} {started.Execution}");
-            var outcome = await FollowAsync(source, started, note, cancellationToken);
+            var outcome = await FollowOneAsync(source, started, note, cancellationToken);
             outcomes.Add(outcome);
             if (outcome.Error is not null || started.Outcome == StartOutcome.Started || !await pending.AnyAsync(contracts.Get($"{source}.{started.Feed}"), cancellationToken))
             {
@@ -77,7 +79,7 @@ public sealed class Ingest(FunctionHost functions, ContractCatalog contracts, Ex
             : JsonSerializer.Deserialize<StartIngestOutput>(Encoding.UTF8.GetString(result.Payload), Payload)!;
     }
 
-    private async Task<FeedOutcome> FollowAsync(string source, StartedFeed started, Action<string> note, CancellationToken cancellationToken)
+    private async Task<FeedOutcome> FollowOneAsync(string source, StartedFeed started, Action<string> note, CancellationToken cancellationToken)
     {
         var machine = SourceMachines.NameOf(source);
         var over = await executions.WaitAsync(executions.ArnOf($"{machine}/{started.Execution}"), cancellationToken);

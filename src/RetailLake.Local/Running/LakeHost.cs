@@ -41,7 +41,8 @@ public sealed class LakeHost : IAsyncDisposable
         Loads = new(warehouse, DropReports);
         Ingest = new(Functions, Contracts, Executions, Loads, new(Lake, warehouse));
         Redrives = new(Executions, Contracts, Lake);
-        Quarantine = new(Lake);
+        Quarantine = new(Lake, new(Lake, warehouse, Contracts));
+        Releases = new(Functions, Contracts, Executions, Ingest, Lake);
         PendingFiles = new(Lake, Contracts, options.Time);
         Sql = new(options.Home);
     }
@@ -74,6 +75,8 @@ public sealed class LakeHost : IAsyncDisposable
     public Redrives Redrives { get; }
 
     public Quarantine Quarantine { get; }
+
+    public Releases Releases { get; }
 
     public PendingFiles PendingFiles { get; }
 

@@ -6,7 +6,7 @@ using RetailLake.Core.Runs;
 namespace RetailLake.Local.Running;
 
 /// <summary>Rejected rows as quarantine holds them: coordinates, reasons, and the row with tokens in the place of personal values.</summary>
-public sealed class Quarantine(ILake lake)
+public sealed class Quarantine(ILake lake, QuarantineStates states)
 {
     /// <param name="contract">Null: of all contracts.</param>
     public async Task<IReadOnlyList<QuarantinedRun>> ListAsync(string? contract, CancellationToken cancellationToken)
@@ -33,7 +33,13 @@ public sealed class Quarantine(ILake lake)
             }
         }
 
-        return [.. runs.Values];
+        List<QuarantinedRun> told = [];
+        foreach (var run in runs.Values)
+        {
+            told.Add(run with { State = await states.OfAsync(run.Contract, run.Execution, cancellationToken) });
+        }
+
+        return told;
     }
 
     public async IAsyncEnumerable<(string Table, JsonObject Reject)> ReadAsync(
@@ -70,6 +76,10 @@ public sealed class Quarantine(ILake lake)
 
 /// <param name="Contract"><c>source.feed</c>.</param>
 /// <param name="Reasons">Rejected rows by table and reason; a row with two reasons counts in both.</param>
-public sealed record QuarantinedRun(string Contract, string Execution, long Rows, IReadOnlyDictionary<string, long> Reasons, IReadOnlyList<RejectObject> Objects);
+public sealed record QuarantinedRun(string Contract, string Execution, long Rows, IReadOnlyDictionary<string, long> Reasons, IReadOnlyList<RejectObject> Objects)
+{
+    /// <summary>See <see cref="QuarantineStates"/>.</summary>
+    public string State { get; init; } = QuarantineStates.Open;
+}
 
 public sealed record RejectObject(string Table, string Key);

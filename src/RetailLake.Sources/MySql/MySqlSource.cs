@@ -88,7 +88,8 @@ public sealed class MySqlSource(ISecretStore secrets) : ISource
 
         var isCluster = await ServerRole.AssertWindowsAsync(session, cancellationToken);
         var work = await new OpenWorkReader(session).ReadAsync(isCluster, cancellationToken);
-        return CommitSafeBound.Decide(work, CommitSafeBound.Start(request.Covered), schema.Contract.Extract.LagSeconds, cursors);
+        var window = CommitSafeBound.Decide(work, CommitSafeBound.Start(request.Covered), schema.Contract.Extract.LagSeconds, cursors);
+        return request.Again is not { } again || window.Lo is null || again.Lo >= window.Lo ? window : window with { Lo = again.Lo };
     }
 
     private static IEnumerable<string> NotesOf(WorkWindow window, Contract contract)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using RetailLake.Cli;
 using RetailLake.Local.Home;
+using RetailLake.Local.Invocation;
 using RetailLake.Local.Running;
 using RetailLake.Tests.Stack;
 
@@ -22,6 +23,9 @@ internal sealed class FilesLake : IAsyncDisposable
     public LakeHome Home { get; }
 
     public string Contracts { get; }
+
+    /// <summary>Sees every invocation from the next opening on.</summary>
+    public InvocationProbe? Probe { get; set; }
 
     public LakeHost Host => host ?? throw new InvalidOperationException("Open it first.");
 
@@ -45,7 +49,7 @@ internal sealed class FilesLake : IAsyncDisposable
     {
         await CloseAsync();
         held = HomeLock.TryTake(Home);
-        host = await LakeHost.OpenAsync(new() { App = Repository.Root, Home = Home, ContractFolders = [Contracts], MemoryLimit = "256MB" }, HostMode.Working, default);
+        host = await LakeHost.OpenAsync(new() { App = Repository.Root, Home = Home, ContractFolders = [Contracts], MemoryLimit = "256MB", Probe = Probe }, HostMode.Working, default);
         return this;
     }
 

@@ -93,7 +93,7 @@ internal sealed class DropHistory(Contract contract, int seed)
         return new(isFile ? restated.Single() : $"f{random.Next(3)}", step, rows);
     }
 
-    private static int Number(DropRow row) => int.Parse(row.Values.Split(", ")[row.Table == "tender" ? 1 : 0], CultureInfo.InvariantCulture);
+    internal static int Number(DropRow row) => int.Parse(row.Values.Split(", ")[row.Table == "tender" ? 1 : 0], CultureInfo.InvariantCulture);
 
     /// <summary>A line without its bill.</summary>
     private List<DropRow> Orphan(int no) => [new("line", Text($"{no}, {1 + random.Next(2)}, 'S1', '2026-11-01', 7.00"), 7)];

@@ -4,6 +4,7 @@ using System.Text;
 using RetailLake.Core.Contracts;
 using RetailLake.Core.Drops;
 using RetailLake.Core.Lake;
+using RetailLake.Core.Quarantine;
 using RetailLake.Core.Runs;
 using RetailLake.Core.Warehouse;
 
@@ -19,9 +20,11 @@ internal sealed record TestDrop(string Name, long Version, params IReadOnlyList<
     /// <summary>Lands as refused.</summary>
     public bool IsTorn { get; init; }
 
+    public byte[] Content => Encoding.UTF8.GetBytes(string.Join('\n', Rows.Select(row => $"{row.Table}:{row.Values}")) + (IsTorn ? "torn" : ""));
+
     public DropRef Ref(Contract contract)
     {
-        var content = Encoding.UTF8.GetBytes(string.Join('\n', Rows.Select(row => $"{row.Table}:{row.Values}")) + (IsTorn ? "torn" : ""));
+        var content = Content;
         var sha256 = Convert.ToHexStringLower(SHA256.HashData(content));
         return new(
             DropIds.Of(contract.Id, Name, sha256, Version), Name, new(DropRecords.LandingKey(contract.Source, contract.Feed, sha256), content.Length, sha256),
@@ -36,6 +39,11 @@ internal sealed class DropLake(Contract contract, Bench bench) : IAsyncDisposabl
 
     public Contract Contract => contract;
 
+    /// <summary>What the contract makes of a drop; another one is a contract that reads it wrongly.</summary>
+    public Func<TestDrop, TestDrop> Reading { get; set; } = drop => drop;
+
+    public DropReleases Releases => new(Lake, bench.Warehouse, TimeProvider.System);
+
     public Bench Bench => bench;
 
     public ILake Lake { get; } = new FileSystemLake($"file://{bench.Home}");
@@ -49,6 +57,7 @@ internal sealed class DropLake(Contract contract, Bench bench) : IAsyncDisposabl
         {
             var arrived = drop.Ref(contract);
             sent[arrived.Id] = drop;
+            await Lake.PutIfAbsentAsync(arrived.Object.Key, drop.Content, Bench.None);
             await DropRecords.WriteAsync(Lake, new(arrived, contract.Id, "stable", Bench.Start), Bench.None);
         }
     }
@@ -56,7 +65,7 @@ internal sealed class DropLake(Contract contract, Bench bench) : IAsyncDisposabl
     public async Task<RunPlan> PlanAsync(string execution)
     {
         var planner = new RunPlanner(Lake, [new DropSource(new(Lake), (_, _, _, _) => throw new InvalidOperationException("Nothing lands here."))]);
-        return (await planner.PlanAsync(contract, execution, Bench.Start, () => throw new InvalidOperationException("Drops have no windows."), new DropLedger(bench.Warehouse), Bench.None)).Plan;
+        return (await planner.PlanAsync(contract, execution, Bench.Start, () => throw new InvalidOperationException("Drops have no windows."), new DropLedger(bench.Warehouse), again: null, Bench.None)).Plan;
     }
 
     public async Task<AuditReport> AuditAsync(RunPlan plan)
@@ -78,6 +87,24 @@ internal sealed class DropLake(Contract contract, Bench bench) : IAsyncDisposabl
     public async Task<RunPlan> TakeAsync(string execution, params IEnumerable<TestDrop> drops)
     {
         await ArriveAsync(drops);
+        return await TakeWaitingAsync(execution);
+    }
+
+    /// <summary>The ledger's last word of these drops is that they may be loaded again.</summary>
+    public async Task<IReadOnlyList<DropRef>> ReleaseAsync(params IEnumerable<TestDrop> drops)
+    {
+        List<ToldDrop> told = [];
+        foreach (var drop in drops)
+        {
+            told.Add((await Releases.NamedAsync(contract, drop.Ref(contract).Id, Bench.None)).Single());
+        }
+
+        return await Releases.ReleaseAsync(contract, told, "asha", Bench.None);
+    }
+
+    /// <summary>As <see cref="TakeAsync"/>, of drops that wait already.</summary>
+    public async Task<RunPlan> TakeWaitingAsync(string execution)
+    {
         var plan = await PlanAsync(execution);
         if (plan.Slices.Count > 0)
         {
@@ -86,7 +113,7 @@ internal sealed class DropLake(Contract contract, Bench bench) : IAsyncDisposabl
 
         foreach (var drop in plan.Drops.Concat(plan.Duplicates.Select(duplicate => duplicate.Drop)))
         {
-            await DropRecords.DeleteAsync(Lake, contract.Source, contract.Feed, drop.Id, Bench.None);
+            await DropRecords.DeleteAsync(Lake, contract.Source, contract.Feed, drop.RecordId, Bench.None);
         }
 
         return plan;
@@ -111,16 +138,18 @@ internal sealed class DropLake(Contract contract, Bench bench) : IAsyncDisposabl
 
     public ValueTask DisposeAsync() => bench.DisposeAsync();
 
+    private TestDrop Read(DropRef drop) => Reading(sent[drop.Id]);
+
     /// <summary>What LandSlice, ValidateSlice and TransformSlice leave of a slice.</summary>
     private async Task LandAsync(Run run, PlanSlice slice)
     {
-        var landed = slice.Drops!.Select(drop => Landed(drop, sent[drop.Id])).ToList();
+        var landed = slice.Drops!.Select(drop => Landed(drop, Read(drop))).ToList();
         List<CuratedTable> files = [];
         List<ValidatedTable> validated = [];
         List<TableTotals> totals = [];
         foreach (var table in contract.Tables)
         {
-            var rows = slice.Drops!.Where(drop => !sent[drop.Id].IsTorn).SelectMany(drop => sent[drop.Id].Rows.Where(row => row.Table == table.Name).Select(row => (drop, row))).ToList();
+            var rows = slice.Drops!.Where(drop => !Read(drop).IsTorn).SelectMany(drop => Read(drop).Rows.Where(row => row.Table == table.Name).Select(row => (drop, row))).ToList();
             if (rows.Count > 0)
             {
                 var values = string.Join(", ", rows.Select(pair => string.Create(CultureInfo.InvariantCulture, $"({pair.row.Values}, {pair.drop.FileNumber}, {pair.drop.Number}, {pair.drop.Version})")));

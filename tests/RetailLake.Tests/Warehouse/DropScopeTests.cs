@@ -137,7 +137,7 @@ public sealed class DropScopeTests
     }
 
     /// <summary>A bill of so many lines, with one payment.</summary>
-    private static DropRow[] Bill(int no, int lines, string store = "S1", int day = 1)
+    internal static DropRow[] Bill(int no, int lines, string store = "S1", int day = 1)
     {
         var place = string.Create(CultureInfo.InvariantCulture, $"'{store}', '2026-11-0{day}'");
         return

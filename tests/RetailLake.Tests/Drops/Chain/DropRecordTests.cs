@@ -44,6 +44,7 @@ public sealed class DropRecordTests
     {
         { "another name", Record with { Drop = Record.Drop with { Name = "b.csv" } } },
         { "another version", Record with { Drop = Record.Drop with { Version = 8 } } },
+        { "a release under the delivery's key", Record with { Drop = Record.Drop with { Release = 1 } } },
         { "another contract", Record with { Contract = "gp.po" } },
         { "other bytes of the lake", Record with { Drop = Record.Drop with { Object = Record.Drop.Object with { Key = "landing/crm/customer/run=1/x" } } } },
         { "a path", Record with { Drop = Record.Drop with { Object = Record.Drop.Object with { Key = "../../secret" } } } },
@@ -57,6 +58,41 @@ public sealed class DropRecordTests
         await folder.Lake.PutIfAbsentAsync(DropRecords.KeyOf("gp", "grn", Record.Drop.Id), LakeJson.ToBytes(forged), default);
 
         (await folder.RecordsAsync()).Should().BeEmpty(what);
+    }
+
+    [Fact]
+    public async Task Release_IsARecordOfItsOwn()
+    {
+        using var folder = new DropFolder(DropFeeds.Of(DropFeeds.Trailer()));
+        var released = Record with { Drop = Record.Drop with { Release = 12 } };
+        await DropRecords.WriteAsync(folder.Lake, Record, default);
+
+        (await DropRecords.WriteAsync(folder.Lake, released, default)).Should().BeTrue();
+
+        (await folder.RecordsAsync()).Should().Equal(released, Record);
+        (await DropRecords.TryReadAsync(folder.Lake, "gp", "grn", $"{Record.Drop.Id}.12", default)).Should().Be(released);
+        await folder.Lake.PutIfAbsentAsync(DropRecords.KeyOf("gp", "grn", $"{Record.Drop.Id}.2"), LakeJson.ToBytes(released), default);
+        (await DropRecords.TryReadAsync(folder.Lake, "gp", "grn", $"{Record.Drop.Id}.2", default)).Should().BeNull("it agrees with another key only");
+    }
+
+    [Theory]
+    [InlineData(".1", true)]
+    [InlineData(".999999999", true)]
+    [InlineData("", true)]
+    [InlineData(".0", false)]
+    [InlineData(".01", false)]
+    [InlineData(".-1", false)]
+    [InlineData(".+1", false)]
+    [InlineData(".1 ", false)]
+    [InlineData(".1.1", false)]
+    [InlineData(".٣", false)]
+    [InlineData(".9999999999", false)]
+    [InlineData(".", false)]
+    [InlineData("1", false)]
+    public void NameOfARecord_HasOneForm(string behind, bool isOne)
+    {
+        (DropRecords.IdOf($"{Record.Drop.Id}{behind}.drop.json") is not null).Should().Be(isOne);
+        DropRecords.IdOf($"../{Record.Drop.Id}{behind}.drop.json").Should().BeNull();
     }
 
     [Theory]

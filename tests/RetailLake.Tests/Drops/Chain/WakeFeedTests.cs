@@ -112,7 +112,7 @@ public sealed class WakeFeedTests : IDisposable
         public Task<IReadOnlyList<IReadOnlyList<object?>>> QueryAsync(string sql, CancellationToken cancellationToken)
         {
             sql.Length.Should().BeLessThan(100_000);
-            return Task.FromResult<IReadOnlyList<IReadOnlyList<object?>>>([.. Ids.Where(id => sql.Contains($"'{id}'", StringComparison.Ordinal)).Select(id => new object?[] { id })]);
+            return Task.FromResult<IReadOnlyList<IReadOnlyList<object?>>>([.. Ids.Where(id => sql.Contains($"'{id}'", StringComparison.Ordinal)).Select(id => new object?[] { id, 0L, "loaded" })]);
         }
 
         public Task<string> SubmitAsync(StatementBatch batch, CancellationToken cancellationToken) => throw new NotSupportedException();

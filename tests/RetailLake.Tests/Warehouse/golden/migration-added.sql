@@ -116,7 +116,9 @@ CREATE TABLE IF NOT EXISTS "ops"."drop_ledger" (
   "refusal_message" VARCHAR(2048),
   "duplicate_of" VARCHAR(64),
   "landed_rows" BIGINT,
-  "skipped_records" BIGINT
+  "skipped_records" BIGINT,
+  "release_number" BIGINT,
+  "released_by" VARCHAR(256)
 );
 
 CREATE TABLE IF NOT EXISTS "ops"."contract_lock" (

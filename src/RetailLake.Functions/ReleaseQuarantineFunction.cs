@@ -1,0 +1,31 @@
+using Amazon.Lambda.Annotations;
+using Amazon.Lambda.Core;
+using RetailLake.Core.Contracts;
+using RetailLake.Core.Quarantine;
+using RetailLake.Functions.Hosting;
+
+namespace RetailLake.Functions;
+
+/// <summary>After contract or data were mended: what a feed refused or rejected goes the same way again, through an execution that is started here. Invoked by people.</summary>
+public sealed class ReleaseQuarantineFunction(ContractCatalog contracts, DropQuarantine drops, WindowQuarantine windows, FeedStarter starter)
+{
+    private const string Nobody = "unknown";
+
+    [LambdaFunction(ResourceName = "ReleaseQuarantineFunction")]
+    public async Task<ReleaseQuarantineOutput> ReleaseQuarantine(ReleaseQuarantineInput input, ILambdaContext context)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        using var deadline = context.Deadline();
+        var contract = contracts.Get($"{input.Source}.{input.Feed}");
+        var request = new ReleaseRequest(input.Execution, input.Drops ?? [], string.IsNullOrWhiteSpace(input.By) ? Nobody : input.By);
+        if (contract.Drop is null)
+        {
+            var from = await windows.FromAsync(contract, request, deadline.Token);
+            return new(contract.Id, [], from, await starter.ReadAgainAsync(contract, from));
+        }
+
+        // Their records start the feed by themselves; started here it is named in the answer.
+        var released = await drops.ReleaseAsync(contract, request, deadline.Token);
+        return new(contract.Id, [.. released.Select(drop => new ReleasedDrop(drop.Id, drop.Name, drop.Release))], null, await starter.WakeAsync(contract));
+    }
+}
