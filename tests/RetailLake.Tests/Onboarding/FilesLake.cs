@@ -41,11 +41,11 @@ internal sealed class FilesLake : IAsyncDisposable
     }
 
     /// <summary>Opens the host, or opens it again as after a restart.</summary>
-    public async Task<FilesLake> OpenAsync()
+    public async Task<FilesLake> OpenAsync(TimeProvider? time = null)
     {
         await CloseAsync();
         held = HomeLock.TryTake(Home);
-        host = await LakeHost.OpenAsync(new() { App = Repository.Root, Home = Home, ContractFolders = [Contracts], MemoryLimit = "256MB" }, HostMode.Working, default);
+        host = await LakeHost.OpenAsync(new() { App = Repository.Root, Home = Home, ContractFolders = [Contracts], MemoryLimit = "256MB", Time = time ?? TimeProvider.System }, HostMode.Working, default);
         return this;
     }
 
