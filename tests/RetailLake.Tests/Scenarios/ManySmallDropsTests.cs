@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using RetailLake.Core.Drops;
 using RetailLake.Core.Drops.Intake;
@@ -22,7 +21,7 @@ public sealed class ManySmallDropsTests(ITestOutputHelper output)
     public async Task DropsInAnyOrder_EndAsOneOrderedRun()
     {
         var random = Soak.Random(output);
-        var drops = new SmallDrops(random).Make(Soak.Count(10_000, 500));
+        var drops = new SmallDrops(random).Make(Soak.Count(10_000, 200));
         await using var ordered = await OrderedAsync(drops);
         await using var lake = NewLake();
         await lake.OpenAsync(new HurriedTime());
@@ -36,7 +35,7 @@ public sealed class ManySmallDropsTests(ITestOutputHelper output)
         {
             var ofFeed = executions.Where(execution => execution.Name.StartsWith($"{feed.Split('.')[1]}-", StringComparison.Ordinal)).OrderBy(execution => execution.Started).ToList();
             output.WriteLine($"{feed}: {ofFeed.Count} executions, {drops.Count(drop => drop.Feed == feed)} drops; {string.Join(", ", await lake.QueryAsync($"SELECT outcome, COUNT(*) FROM ops.drop_ledger WHERE contract = '{feed}' GROUP BY outcome ORDER BY outcome"))}");
-            ofFeed.Zip(ofFeed.Skip(1)).Should().OnlyContain(pair => pair.First.Stopped <= pair.Second.Started, "a feed runs once at a time");
+            ofFeed.Zip(ofFeed.Skip(1)).Should().NotContain(pair => !(pair.First.Stopped <= pair.Second.Started), "a feed runs once at a time");
             (await RowsAsync(lake, feed)).Should().Equal(SmallDrops.Expected(feed, drops), "the model says so");
             (await DumpAsync(lake, feed)).Should().Equal(await DumpAsync(ordered, feed), "one ordered run says so");
             await LedgerAsync(lake, feed, [.. drops.Where(drop => drop.Feed == feed)]);
@@ -60,7 +59,7 @@ public sealed class ManySmallDropsTests(ITestOutputHelper output)
             wave.ForEach(drop => Upload(lake, drop));
             foreach (var feed in Feeds)
             {
-                (await intake.SweepAsync(contracts.Get(feed), default)).Should().OnlyContain(result => result.Outcome == IntakeOutcome.Taken);
+                (await intake.SweepAsync(contracts.Get(feed), default)).Should().NotContain(result => result.Outcome != IntakeOutcome.Taken);
             }
         }
 
@@ -140,7 +139,7 @@ public sealed class ManySmallDropsTests(ITestOutputHelper output)
 
     private static async Task<IReadOnlyList<string>> RowsAsync(FilesLake lake, string feed)
     {
-        var key = feed switch { SmallDrops.Price => "sku", SmallDrops.Shelf => "shelf, place", _ => "store, day, no" };
+        var key = feed switch { SmallDrops.Price => "sku", SmallDrops.Shelf => "shelf, place", _ => "store, day, item" };
         return [.. (await lake.QueryAsync($"SELECT CONCAT_WS(',', {key}, CAST(amount AS VARCHAR), _version) FROM {feed}")).Order(StringComparer.Ordinal)];
     }
 

@@ -38,7 +38,7 @@ internal sealed class SmallDrops(Random random)
         new("gp", "shelf", @"{ format: delimited, name: 's(?<no>[0-9]+)\.csv', proof: stable, replaces: file }",
             FileContract.Key("shelf", "$name.no", 1), FileContract.Key("place", "place", 2), FileContract.Money("amount", "amount")),
         new("gp", "sale", @"{ format: delimited, name: 'd[0-9]+\.csv', proof: stable, replaces: [store, day] }",
-            FileContract.Key("store", "store", 1) + ", required: true", FileContract.Key("day", "day", 2, "date", "date") + ", required: true", FileContract.Key("no", "no", 3), FileContract.Money("amount", "amount")),
+            FileContract.Key("store", "store", 1) + ", required: true", FileContract.Key("day", "day", 2, "date", "date") + ", required: true", FileContract.Key("item", "item", 3), FileContract.Money("amount", "amount")),
     ];
 
     /// <summary>In the order of their times; each has a time of its own.</summary>
@@ -99,9 +99,9 @@ internal sealed class SmallDrops(Random random)
         Lines("sku,amount", Some(3, names).Select(sku => $"{sku},{(random.Next(100) == 0 ? NotANumber : Amount())}"));
 
     private string Sales(int names) =>
-        Lines("store,day,no,amount", Some(2, Math.Max(2, names / 28)).SelectMany(store => Some(2, 28).SelectMany(day => Some(2, 5).Select(no => $"{store},2026-10-{day:D2},{no},{Amount()}"))));
+        Lines("store,day,item,amount", Some(2, Math.Max(2, names / 28)).SelectMany(store => Some(2, 28).SelectMany(day => Some(2, 5).Select(item => $"{store},2026-10-{day:D2},{item},{Amount()}"))));
 
-    private IEnumerable<int> Some(int most, int of) => Enumerable.Range(0, 1 + random.Next(most)).Select(_ => 1 + random.Next(of)).Distinct().ToList();
+    private List<int> Some(int most, int of) => [.. Enumerable.Range(0, 1 + random.Next(most)).Select(_ => 1 + random.Next(of)).Distinct()];
 
     private string Amount() => string.Create(CultureInfo.InvariantCulture, $"{random.Next(1_000)}.{random.Next(1_000):D3}");
 
