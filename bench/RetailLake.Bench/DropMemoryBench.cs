@@ -25,7 +25,7 @@ internal static class DropMemoryBench
         List<DropPeak> peaks = [];
         foreach (var kind in new[] { BenchDrops.Xml, BenchDrops.Lean, BenchDrops.Flat })
         {
-            foreach (var megabytes in sizes is [] ? [100, 1_000] : sizes)
+            foreach (var megabytes in sizes is [] ? [100, 300, 1_000] : sizes)
             {
                 peaks.Add(await MeasureAsync(kind, megabytes));
             }
