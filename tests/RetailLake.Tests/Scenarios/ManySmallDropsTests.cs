@@ -22,11 +22,17 @@ public sealed class ManySmallDropsTests(ITestOutputHelper output)
     {
         var random = Soak.Random(output);
         var drops = new SmallDrops(random).Make(Soak.Count(10_000, 200));
-        await using var ordered = await OrderedAsync(drops);
+        await using var ordered = NewLake();
+        await TakeInOrderAsync(ordered, drops);
         await using var lake = NewLake();
         await lake.OpenAsync(new HurriedTime());
 
-        await SendAsync(lake, drops, random);
+        var last = Feeds.Select(feed => drops.Last(drop => drop.Feed == feed)).ToList();
+        await SendAsync(lake, [.. drops.Except(last)], random);
+        await lake.Host.SettleAsync(default);
+
+        // A drop that is sent again after its load leaves a record, which goes with the feed's next load.
+        last.ForEach(drop => Upload(lake, drop));
         await lake.Host.SettleAsync(default);
 
         var executions = lake.Host.Executions.List(new(Limit: int.MaxValue));
@@ -47,9 +53,8 @@ public sealed class ManySmallDropsTests(ITestOutputHelper output)
     }
 
     /// <summary>All drops land in the order of their versions before anything runs; then one execution of each feed takes them.</summary>
-    private static async Task<FilesLake> OrderedAsync(IReadOnlyList<SmallDrop> drops)
+    private static async Task TakeInOrderAsync(FilesLake lake, IReadOnlyList<SmallDrop> drops)
     {
-        var lake = NewLake();
         var time = new HurriedTime(1000);
         var objects = new FileSystemLake(new Uri(lake.Home.Lake).AbsoluteUri);
         var contracts = HostContracts.Load([lake.Contracts]);
@@ -66,7 +71,6 @@ public sealed class ManySmallDropsTests(ITestOutputHelper output)
         await lake.OpenAsync(time);
         await lake.Host.SettleAsync(default);
         (await lake.QueryAsync("SELECT contract, COUNT(*) FROM ops.load_ledger GROUP BY contract ORDER BY contract")).Should().Equal("gp.price|1", "gp.sale|1", "gp.shelf|1");
-        return lake;
     }
 
     /// <summary>A folder holds one file of a name: the versions of a name are in different waves, in their order.</summary>
