@@ -32,6 +32,7 @@ public sealed class Startup
 #pragma warning disable CA1822 // The Annotations generator calls it on an instance.
     public void ConfigureServices(IServiceCollection services)
     {
+        LakeRuntime.GiveBackFreeMemory();
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(_ => LakeSettings.FromEnvironment(Environment.GetEnvironmentVariable));
         services.AddSingleton(provider => PackagedContracts.Load(provider.GetRequiredService<LakeSettings>()));

@@ -20,9 +20,7 @@ internal static class DropsCommand
     private static async Task<int> RunAsync(Terminal terminal, LakeHost host, string? feed, int limit, bool json, CancellationToken stop)
     {
         var drops = await host.DropReports.ListAsync(feed, limit, stop);
-
-        // Records are among the drops already.
-        var uploads = (await host.PendingFiles.ListAsync(feed?.Split('.', '/')[0], stop)).Where(file => file.LandedAt is null).ToList();
+        var uploads = await host.PendingFiles.ListAsync(feed?.Split('.', '/')[0], stop);
         if (json)
         {
             terminal.WriteJson(new { Uploads = uploads, Drops = drops });

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace RetailLake.Core.Lake;
 
-/// <summary>What .NET has no words for: exclusive names and durable folders.</summary>
+/// <summary>What .NET has no words for: exclusive names, durable folders, and the environment that native code sees.</summary>
 internal static partial class Posix
 {
     public const int AlreadyExists = 17;
@@ -29,6 +29,10 @@ internal static partial class Posix
 
         _ = Close(handle);
     }
+
+    [LibraryImport("libc", EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    public static partial int SetEnvironment(string name, string value, int overwrite);
 
     [LibraryImport("libc", EntryPoint = "renameat2", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

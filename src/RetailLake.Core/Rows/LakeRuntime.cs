@@ -1,8 +1,11 @@
+using RetailLake.Core.Lake;
+
 namespace RetailLake.Core.Rows;
 
 public static class LakeRuntime
 {
     private const string StrictValidation = "System.IO.Compression.UseStrictValidation";
+    private const string PurgeDelay = "MIMALLOC_PURGE_DELAY";
 
     /// <summary>Without the switch .NET reads a truncated .gz to its torn end and says nothing (300 of 300 cut files passed).</summary>
     public static void AssertStrictGzip()
@@ -11,6 +14,24 @@ public static class LakeRuntime
         {
             throw new InvalidOperationException(
                 $"Found the switch '{StrictValidation}' off; a truncated gzip object would lose rows in silence. Nothing was read. Set it in the host's csproj with RuntimeHostConfigurationOption.");
+        }
+    }
+
+    /// <summary>
+    /// Has the Parquet encoder's allocator give back at once what is free, where it kept 47 MB of 218 MB. It reads this when its library is loaded, so
+    /// it must be said before the first use; what the environment says already counts.
+    /// </summary>
+    public static void GiveBackFreeMemory()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return;
+        }
+
+        // Not Environment.SetEnvironmentVariable: native code does not see that.
+        if (Posix.SetEnvironment(PurgeDelay, "0", overwrite: 0) != 0)
+        {
+            throw new InvalidOperationException($"Found no room in the environment for '{PurgeDelay}'. Nothing was read. Start the process with a smaller environment.");
         }
     }
 }

@@ -40,7 +40,6 @@ public static class LoadScript
             .. isDrops ? Array.Empty<string>() : [LoadStages.EarlyCheck(load)],
             .. LoadStages.Create(load),
             .. isDrops && DropScopes.Create(load) is { } scopes ? [scopes] : Array.Empty<string>(),
-            LoadStages.Tally(load),
             LoadStages.Check(load),
             .. isDrops ? [DropEntries.Enter(load)] : Array.Empty<string>(),
             .. load.Tables.Select(table => isDrops ? DropFates.Create(load, table) : LoadFates.Create(load, table)),

@@ -45,17 +45,13 @@ internal static class LoadStages
         }
     }
 
-    /// <summary>valid (from the audit) against staged (from the stage), by table and measure.</summary>
-    public static string Tally(LoadBatch load) =>
-        $"CREATE TEMP TABLE {load.Sql.Quote(LoadTally.Staged)} AS\n" + string.Join("\nUNION ALL ", load.Tables.SelectMany(table => Rows(load, table)));
-
     public static string Check(LoadBatch load)
     {
         var sql = load.Sql;
         List<string> checks =
         [
             .. load.Contract.Drop is null ? [] : EarlyChecks(load),
-            $"SELECT CAST('staged ' || table_name || '.' || measure AS VARCHAR(500)) AS hop, expected, found FROM {sql.Quote(LoadTally.Staged)}",
+            .. load.Tables.SelectMany(table => Tally(load, table)),
             .. load.Tables.Select(table => $"SELECT {sql.Hop($"key without value in {table.Name}")}, {sql.Number(0)} AS expected, (SELECT CAST(COUNT(*) AS DECIMAL(38,6)) FROM {table.Stage} s WHERE " +
                 string.Join(" OR ", table.Contract.Key.Select(key => $"s.{table.Q(key)} IS NULL")) + ") AS found"),
         ];
@@ -72,17 +68,7 @@ internal static class LoadStages
         return sql.Assert(string.Join("\nUNION ALL ", checks));
     }
 
-    private static IEnumerable<string> Rows(LoadBatch load, LoadTable table)
-    {
-        var valid = load.Audited(table).Valid;
-        yield return Row(LoadTally.Rows, valid.Rows, "COUNT(*)");
-        foreach (var measure in table.Measures)
-        {
-            yield return Row(measure, valid.Sums.GetValueOrDefault(measure), $"COALESCE(SUM(s.{table.Q(measure)}), 0)");
-        }
-
-        string Row(string measure, decimal expected, string found) =>
-            $"SELECT CAST({load.Sql.Text(table.Name)} AS VARCHAR(128)) AS table_name, CAST({load.Sql.Text(measure)} AS VARCHAR(128)) AS measure, " +
-            $"{load.Sql.Number(expected)} AS expected, CAST({found} AS DECIMAL(38,6)) AS found FROM {table.Stage} s";
-    }
+    /// <summary>valid (from the audit) against staged (from the stage), by measure.</summary>
+    private static IEnumerable<string> Tally(LoadBatch load, LoadTable table) => LoadTally.MeasuresOf(table).Select(measure =>
+        $"SELECT {load.Sql.Hop($"staged {table.Name}.{measure}")}, {load.Sql.Number(LoadTally.Of(load.Audited(table).Valid, measure))} AS expected, {LoadTally.Staged(table, measure)} AS found");
 }

@@ -9,7 +9,6 @@ namespace RetailLake.Core.Warehouse;
 internal static class LoadTally
 {
     public const string Rows = "rows";
-    public const string Staged = "load_staged";
     public const string Moves = "load_moves";
 
     private static readonly string[] Keys = ["work_id", "execution", "contract", "table_name", "measure"];
@@ -35,16 +34,17 @@ internal static class LoadTally
         var names = string.Join(", ", Keys.Concat(OpsTables.Hops).Select(sql.Quote));
         return $"INSERT INTO {sql.OpsTable(OpsTables.Balance)} ({names})\n" +
             $"SELECT {sql.Text(load.Plan.WorkId)}, {sql.Text(load.Plan.Execution)}, {sql.Text(load.Contract.Id)}, m.table_name, m.measure,\n" +
-            "  p.source_total, p.landed, p.valid, p.rejected, s.found, p.published - m.replaced, m.replaced, m.superseded, m.duplicate, 0, m.deleted, m.swept, p.published\n" +
-            $"FROM {sql.Quote(Moves)} m JOIN {sql.Quote(Staged)} s ON s.table_name = m.table_name AND s.measure = m.measure JOIN (\n  " +
+            "  p.source_total, p.landed, p.valid, p.rejected, p.staged, p.published - m.replaced, m.replaced, m.superseded, m.duplicate, 0, m.deleted, m.swept, p.published\n" +
+            $"FROM {sql.Quote(Moves)} m JOIN (\n  " +
             string.Join("\n  UNION ALL ", Each(load, (table, measure) =>
             {
                 var audited = load.Audited(table);
                 return $"SELECT {Name(load, table.Name, "table_name")}, {Name(load, measure, "measure")}, " +
                     $"{Total(audited.Source)} AS source_total, {Total(audited.Landed)} AS landed, {Total(audited.Valid)} AS valid, {Total(audited.Rejected)} AS rejected, " +
+                    $"{Staged(table, measure)} AS staged, " +
                     Figure(table, measure, "t", $"{table.Target} t WHERE t.{table.Q(LoadTable.Run)} = {table.RunText}") + " AS published";
 
-                string Total(TableTotals totals) => sql.Number(measure == Rows ? totals.Rows : totals.Sums.GetValueOrDefault(measure));
+                string Total(TableTotals totals) => sql.Number(Of(totals, measure));
             })) + "\n) p ON p.table_name = m.table_name AND p.measure = m.measure";
     }
 
@@ -68,8 +68,15 @@ internal static class LoadTally
         return sql.Assert(string.Join("\nUNION ALL ", checks));
     }
 
+    public static IEnumerable<string> MeasuresOf(LoadTable table) => table.Measures.Prepend(Rows);
+
+    public static decimal Of(TableTotals totals, string measure) => measure == Rows ? totals.Rows : totals.Sums.GetValueOrDefault(measure);
+
+    /// <summary>Summed where it is needed, twice: a table of it would cost a statement, and a load has none to spare.</summary>
+    public static string Staged(LoadTable table, string measure) => Figure(table, measure, "s", $"{table.Stage} s");
+
     private static IEnumerable<string> Each(LoadBatch load, Func<LoadTable, string, string> line) =>
-        load.Tables.SelectMany(table => table.Measures.Prepend(Rows).Select(measure => line(table, measure)));
+        load.Tables.SelectMany(table => MeasuresOf(table).Select(measure => line(table, measure)));
 
     private static string Figure(LoadTable table, string measure, string alias, string from) =>
         $"(SELECT CAST({(measure == Rows ? "COUNT(*)" : $"COALESCE(SUM({alias}.{table.Q(measure)}), 0)")} AS DECIMAL(38,6)) FROM {from})";

@@ -5,7 +5,7 @@ using RetailLake.Core.Lake;
 
 namespace RetailLake.Local.Running;
 
-/// <summary>What lies under <c>drops/</c> and why it is still there.</summary>
+/// <summary>What lies under <c>drops/</c> and is no drop, or none yet, and why. Landed drops: <see cref="DropReports"/>.</summary>
 public sealed class PendingFiles(ILake lake, ContractCatalog contracts, TimeProvider time)
 {
     /// <param name="source">Null: of all sources.</param>
@@ -17,13 +17,14 @@ public sealed class PendingFiles(ILake lake, ContractCatalog contracts, TimeProv
         {
             await foreach (var id in DropRecords.ListIdsAsync(lake, contract.Source, contract.Feed, cancellationToken))
             {
-                files.Add(await DropRecords.TryReadAsync(lake, contract.Source, contract.Feed, id, cancellationToken) is { } record
-                    ? new(contract.Id, Shown.Of(record.Drop.Name), "landed", $"waits for its load; complete by {Shown.Of(record.Proof)}", record.ArrivedAt)
-                    : new(contract.Id, $"{id}{DropRecords.Suffix}", "refused", "it is named like a drop record and is none of this feed", null));
+                if (await DropRecords.TryReadAsync(lake, contract.Source, contract.Feed, id, cancellationToken) is null)
+                {
+                    files.Add(new(contract.Id, $"{id}{DropRecords.Suffix}", "refused", "it is named like a drop record and is none of this feed"));
+                }
             }
 
             files.AddRange((await intake.LookAsync(contract, cancellationToken)).Select(result =>
-                new PendingFile(contract.Id, Shown.Of(result.Name), result.Outcome.ToString().ToLowerInvariant(), result.Reason is { } reason ? $"it {reason}" : "is taken in next", null)));
+                new PendingFile(contract.Id, Shown.Of(result.Name), result.Outcome.ToString().ToLowerInvariant(), result.Reason is { } reason ? $"it {reason}" : "its bytes are looked at next")));
         }
 
         return files;
@@ -31,6 +32,5 @@ public sealed class PendingFiles(ILake lake, ContractCatalog contracts, TimeProv
 }
 
 /// <param name="Name">The sender's, made printable.</param>
-/// <param name="State">landed | ready | waiting | refused.</param>
-/// <param name="LandedAt">Null: it is an upload still.</param>
-public sealed record PendingFile(string Contract, string Name, string State, string Why, DateTimeOffset? LandedAt);
+/// <param name="State">ready | waiting | refused.</param>
+public sealed record PendingFile(string Contract, string Name, string State, string Why);

@@ -49,26 +49,16 @@ internal sealed class EngineHost : IAsyncDisposable
         var state = new ExecutionState(header, machine.StartAt);
 
         // The index goes first: an entry without a journal is dropped, a journal without an entry would have to be looked for.
-        Index.Put(state.Summary());
-        ExecutionRun run;
-        try
+        Index.Write(state.Summary());
+        var run = new ExecutionRun(this, state, JournalFile.Create(Folder.JournalOf(header.Arn)));
+        run.Commit(state.Root, RecordKind.Started, "ExecutionStarted", new()
         {
-            run = new ExecutionRun(this, state, JournalFile.Create(Folder.JournalOf(header.Arn)));
-            run.Commit(state.Root, RecordKind.Started, "ExecutionStarted", new()
-            {
-                ["input"] = header.Input,
-                ["inputDetails"] = States.TaskEvents.Whole(),
-                ["roleArn"] = header.RoleArn,
-            }, record => record with { Header = header });
-        }
-        catch (IOException)
-        {
-            Index.Drop(header.Arn);
-            throw;
-        }
-
-        Raise(state);
-        Launch(run, machine);
+            ["input"] = header.Input,
+            ["inputDetails"] = States.TaskEvents.Whole(),
+            ["roleArn"] = header.RoleArn,
+        }, record => record with { Header = header });
+        Show(run);
+        run.Run(machine);
         return run;
     }
 
@@ -103,7 +93,8 @@ internal sealed class EngineHost : IAsyncDisposable
     {
         ObjectDisposedException.ThrowIf(Stopping, this);
         var run = new ExecutionRun(this, state, JournalFile.Reopen(Folder.JournalOf(state.Header.Arn), goodBytes));
-        Launch(run, MachineOf(state.Header.DefinitionSha256));
+        live[state.Header.Arn] = run;
+        run.Run(MachineOf(state.Header.DefinitionSha256));
         return run;
     }
 
@@ -111,11 +102,11 @@ internal sealed class EngineHost : IAsyncDisposable
     {
         ObjectDisposedException.ThrowIf(Stopping, this);
         var run = new ExecutionRun(this, state, JournalFile.Reopen(Folder.JournalOf(state.Header.Arn), goodBytes));
-        Index.Put(state.Summary() with { Status = ExecutionStatus.Running, StopDate = null });
+        Index.Write(state.Summary() with { Status = ExecutionStatus.Running, StopDate = null });
         run.Commit(state.Root, RecordKind.Redriven, "ExecutionRedriven", new() { ["redriveCount"] = state.RedriveCount + 1 }, null);
-        Index.Put(state.Summary());
-        Raise(state);
-        Launch(run, MachineOf(state.Header.DefinitionSha256));
+        Index.Write(state.Summary());
+        Show(run);
+        run.Run(MachineOf(state.Header.DefinitionSha256));
         return run;
     }
 
@@ -160,10 +151,12 @@ internal sealed class EngineHost : IAsyncDisposable
         await feed.DisposeAsync();
     }
 
-    private void Launch(ExecutionRun run, Machine machine)
+    /// <summary>Who sees it running can read its journal and wait for its end; and no end can come before it is seen.</summary>
+    private void Show(ExecutionRun run)
     {
         live[run.State.Header.Arn] = run;
-        run.Run(machine);
+        Index.Show(run.State.Summary());
+        Raise(run.State);
     }
 
     private void Raise(ExecutionState state) =>

@@ -45,6 +45,11 @@ internal sealed class ExecutionIndex : IDisposable
 
     public void Put(ExecutionSummary summary) => Put(new IndexEntry { Execution = summary });
 
+    /// <summary>For the next process; this one sees it with <see cref="Show"/>.</summary>
+    public void Write(ExecutionSummary summary) => Append(new IndexEntry { Execution = summary });
+
+    public void Show(ExecutionSummary summary) => Remember(new IndexEntry { Execution = summary });
+
     public void Put(MapRunSummary summary) => Put(new IndexEntry { MapRun = summary });
 
     /// <summary>A start that never reached its journal was never acknowledged.</summary>
@@ -61,6 +66,15 @@ internal sealed class ExecutionIndex : IDisposable
 
     private void Put(IndexEntry entry)
     {
+        lock (writing)
+        {
+            Append(entry);
+            Remember(entry);
+        }
+    }
+
+    private void Append(IndexEntry entry)
+    {
         var line = RecordLine.Write(entry, JournalFormat.Json.IndexEntry);
         lock (writing)
         {
@@ -69,8 +83,6 @@ internal sealed class ExecutionIndex : IDisposable
             {
                 file.Append(line);
             }
-
-            Remember(entry);
         }
     }
 

@@ -70,17 +70,14 @@ internal sealed class Bill(FileWorld world)
 
     public void Make(FilePart part, long index, int longest)
     {
-        var (draw, first) = (part.Draw(index), part.FirstDraw(index));
-
-        // It chose the kind, here or in the first revision.
-        draw.Next();
+        var draw = part.Draw(index);
         var tills = (int)Math.Max(4, part.Rows / 9_000 + 1);
         (Workstation, Sequence) = ((int)(index % tills) + 1, (int)((index / tills + part.Store.Id * 37) % SequenceWraps) + 1);
         BeganAt = part.Day.ToDateTime(new TimeOnly(9, 30)).AddTicks((long)(TimeSpan.FromHours(12.5).Ticks * ((index + 0.5) / part.Rows)));
         EndedAt = BeganAt.AddTicks(TimeSpan.FromSeconds(20 + draw.Below(200)).Ticks);
         Cashier = (part.Store.Id * 11 + Workstation) % FilePeople.Latin.Length;
         Dirt = part.Dirt(index, DirtKinds);
-        Kind = Dirt >= 0 ? BillKind.Sale : KindOf(first.Below(200));
+        Kind = Dirt >= 0 ? BillKind.Sale : KindOf(draw.Below(200));
         (LineCount, TaxCount, TenderCount, Discount, Tax, Net, Pieces) = (0, 0, 0, 0, 0, 0, 0);
         if (IsRetail)
         {

@@ -17,7 +17,7 @@ public enum DemoFault
     /// <summary>The first file's bytes under another name.</summary>
     SameContentOtherName,
 
-    /// <summary>A later file of the same shop and day: some rows changed, and but for POSLogs some gone. Of most feeds it has the first one's name.</summary>
+    /// <summary>A later file of the same shop and day: some rows changed, some gone. Of most feeds it has the first one's name.</summary>
     Restated,
 }
 

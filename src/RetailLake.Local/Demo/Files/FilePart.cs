@@ -15,9 +15,6 @@ internal sealed record FilePart(ulong Seed, DemoTable Table, Store Store, DateOn
 
     public Draw Draw(long index) => new(Seed, Table, Index(index % ChangedEvery == Revision % ChangedEvery ? Revision : 0) + index);
 
-    /// <summary>The same in every revision.</summary>
-    public Draw FirstDraw(long index) => new(Seed, Table, Index(0) + index);
-
     public bool Has(long index) => Revision == 0 || index % GoneEvery != Revision;
 
     /// <summary>Which of the feed's kinds of dirt the row has, by its number, shop and day; -1 if it is clean. The same in every revision.</summary>

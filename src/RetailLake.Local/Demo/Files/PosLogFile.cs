@@ -2,10 +2,7 @@ using System.Globalization;
 
 namespace RetailLake.Local.Demo.Files;
 
-/// <summary>
-/// Tills of two vendors: shops with odd numbers write POSLog 2.x, the others 6.0. A log that is restated has other bills in the place of some and
-/// loses none: its contract replaces bill by bill.
-/// </summary>
+/// <summary>Tills of two vendors: shops with odd numbers write POSLog 2.x, the others 6.0. Some shops' tills keep the receipt's text, too.</summary>
 internal sealed class PosLogFile : FileFeed
 {
     private readonly Bill bill;
@@ -39,8 +36,11 @@ internal sealed class PosLogFile : FileFeed
         shape.Begin(to);
         for (var index = 0L; index < part.Rows; index++)
         {
-            bill.Make(part, index, longest);
-            shape.Write(to, part, bill, tables);
+            if (part.Has(index))
+            {
+                bill.Make(part, index, longest);
+                shape.Write(to, part, bill, tables);
+            }
         }
 
         PosLogShape.End(to);

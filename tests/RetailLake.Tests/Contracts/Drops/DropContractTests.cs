@@ -96,6 +96,8 @@ public sealed class DropContractTests
         { nameof(SampleDrops.Fixed), "type: sftp", "type: custom", "expected ftp://host:port/folder", "secret" },
         { nameof(SampleDrops.Fixed), "proofFile: '{stem}.ctl'", "proofFile: '../{stem}.ctl'", "expected the name of the file beside the drop", "{stem}.ctl" },
         { nameof(SampleDrops.Fixed), ", control: { bytes: SIZE, rows: ROWS, sha256: HASH }", "", "Found 'proof: control' without 'control'", "sha256" },
+        { nameof(SampleDrops.Delimited), "sign: credit-debit", "sign: overpunch", "an overpunched sign on grouped digits", "Correct the format" },
+        { nameof(SampleDrops.Fixed), "proof: control, proofFile: '{stem}.ctl', control: { bytes: SIZE, rows: ROWS, sha256: HASH }", "proof: stable", "Found 'proof: stable' with 'recordLength'", "marker" },
         { nameof(SampleDrops.Fixed), "unit: bytes", "unit: words", "Found the unit 'words'", "Correct" },
         { nameof(SampleDrops.Fixed), "value: 11-20", "value: 20-11", "Found '20-11' for a field's place, expected a range", "docs/contracts.md" },
         { nameof(SampleDrops.Fixed), "value: 11-20", "value: 11-50", "Found the range 11-50", "recordLength" },

@@ -31,13 +31,10 @@ CREATE TEMP TABLE "stage_price" (
 
 COPY "stage_price" FROM 's3://lake/runs/gp.price/price-42/copy/price.manifest' IAM_ROLE 'arn:aws:iam::123456789012:role/retaillake-copy' FORMAT AS PARQUET MANIFEST;
 
-CREATE TEMP TABLE "load_staged" AS
-SELECT CAST('price' AS VARCHAR(128)) AS table_name, CAST('rows' AS VARCHAR(128)) AS measure, CAST(7 AS DECIMAL(38,6)) AS expected, CAST(COUNT(*) AS DECIMAL(38,6)) AS found FROM "stage_price" s
-UNION ALL SELECT CAST('price' AS VARCHAR(128)) AS table_name, CAST('amount' AS VARCHAR(128)) AS measure, CAST(12.5 AS DECIMAL(38,6)) AS expected, CAST(COALESCE(SUM(s."amount"), 0) AS DECIMAL(38,6)) AS found FROM "stage_price" s;
-
 CALL "ops"."assert_checks"('SELECT CAST(''work not loaded yet'' AS VARCHAR(500)) AS hop, CAST(0 AS DECIMAL(38,6)) AS expected, (SELECT CAST(COUNT(*) AS DECIMAL(38,6)) FROM "ops"."load_ledger" WHERE work_id = ''gp.price/42'') AS found
 UNION ALL SELECT CAST(''not overtaken by a later load'' AS VARCHAR(500)) AS hop, CAST(0 AS DECIMAL(38,6)) AS expected, (SELECT CAST(CASE WHEN COUNT(*) = 0 THEN 1 ELSE 0 END AS DECIMAL(38,6)) FROM "load_drops" d LEFT JOIN "ops"."drop_ledger" l ON l.drop_id = d.drop_id AND l.contract = ''gp.price'' WHERE l.drop_id IS NULL) AS found
-UNION ALL SELECT CAST(''staged '' || table_name || ''.'' || measure AS VARCHAR(500)) AS hop, expected, found FROM "load_staged"
+UNION ALL SELECT CAST(''staged price.rows'' AS VARCHAR(500)) AS hop, CAST(7 AS DECIMAL(38,6)) AS expected, (SELECT CAST(COUNT(*) AS DECIMAL(38,6)) FROM "stage_price" s) AS found
+UNION ALL SELECT CAST(''staged price.amount'' AS VARCHAR(500)) AS hop, CAST(12.5 AS DECIMAL(38,6)) AS expected, (SELECT CAST(COALESCE(SUM(s."amount"), 0) AS DECIMAL(38,6)) FROM "stage_price" s) AS found
 UNION ALL SELECT CAST(''key without value in price'' AS VARCHAR(500)) AS hop, CAST(0 AS DECIMAL(38,6)) AS expected, (SELECT CAST(COUNT(*) AS DECIMAL(38,6)) FROM "stage_price" s WHERE s."sku" IS NULL) AS found
 UNION ALL SELECT CAST(''staged drops'' AS VARCHAR(500)) AS hop, CAST(5 AS DECIMAL(38,6)) AS expected, (SELECT CAST(COUNT(*) AS DECIMAL(38,6)) FROM "load_drops") AS found
 UNION ALL SELECT CAST(''rows of no drop in price'' AS VARCHAR(500)) AS hop, CAST(0 AS DECIMAL(38,6)) AS expected, (SELECT CAST(COUNT(*) AS DECIMAL(38,6)) FROM (SELECT "_file", "_drop", "_version" FROM "stage_price" GROUP BY "_file", "_drop", "_version") s LEFT JOIN "load_drops" d ON d.file = s."_file" AND d.drop_number = s."_drop" AND d.version = s."_version" AND d.outcome = ''loaded'' WHERE d.drop_id IS NULL) AS found');
@@ -99,10 +96,10 @@ SELECT o."sku", o."_file", o."_drop", o."_version", 42 FROM "odd_price" o WHERE 
 
 INSERT INTO "ops"."load_balance" ("work_id", "execution", "contract", "table_name", "measure", "source", "landed", "valid", "rejected", "staged", "inserted", "replaced", "superseded", "duplicate", "held", "deleted", "swept", "published")
 SELECT 'gp.price/42', 'price-42', 'gp.price', m.table_name, m.measure,
-  p.source_total, p.landed, p.valid, p.rejected, s.found, p.published - m.replaced, m.replaced, m.superseded, m.duplicate, 0, m.deleted, m.swept, p.published
-FROM "load_moves" m JOIN "load_staged" s ON s.table_name = m.table_name AND s.measure = m.measure JOIN (
-  SELECT CAST('price' AS VARCHAR(128)) AS table_name, CAST('rows' AS VARCHAR(128)) AS measure, CAST(7 AS DECIMAL(38,6)) AS source_total, CAST(7 AS DECIMAL(38,6)) AS landed, CAST(7 AS DECIMAL(38,6)) AS valid, CAST(0 AS DECIMAL(38,6)) AS rejected, (SELECT CAST(COUNT(*) AS DECIMAL(38,6)) FROM "gp"."price" t WHERE t."_run" = 42) AS published
-  UNION ALL SELECT CAST('price' AS VARCHAR(128)) AS table_name, CAST('amount' AS VARCHAR(128)) AS measure, CAST(12.5 AS DECIMAL(38,6)) AS source_total, CAST(12.5 AS DECIMAL(38,6)) AS landed, CAST(12.5 AS DECIMAL(38,6)) AS valid, CAST(0 AS DECIMAL(38,6)) AS rejected, (SELECT CAST(COALESCE(SUM(t."amount"), 0) AS DECIMAL(38,6)) FROM "gp"."price" t WHERE t."_run" = 42) AS published
+  p.source_total, p.landed, p.valid, p.rejected, p.staged, p.published - m.replaced, m.replaced, m.superseded, m.duplicate, 0, m.deleted, m.swept, p.published
+FROM "load_moves" m JOIN (
+  SELECT CAST('price' AS VARCHAR(128)) AS table_name, CAST('rows' AS VARCHAR(128)) AS measure, CAST(7 AS DECIMAL(38,6)) AS source_total, CAST(7 AS DECIMAL(38,6)) AS landed, CAST(7 AS DECIMAL(38,6)) AS valid, CAST(0 AS DECIMAL(38,6)) AS rejected, (SELECT CAST(COUNT(*) AS DECIMAL(38,6)) FROM "stage_price" s) AS staged, (SELECT CAST(COUNT(*) AS DECIMAL(38,6)) FROM "gp"."price" t WHERE t."_run" = 42) AS published
+  UNION ALL SELECT CAST('price' AS VARCHAR(128)) AS table_name, CAST('amount' AS VARCHAR(128)) AS measure, CAST(12.5 AS DECIMAL(38,6)) AS source_total, CAST(12.5 AS DECIMAL(38,6)) AS landed, CAST(12.5 AS DECIMAL(38,6)) AS valid, CAST(0 AS DECIMAL(38,6)) AS rejected, (SELECT CAST(COALESCE(SUM(s."amount"), 0) AS DECIMAL(38,6)) FROM "stage_price" s) AS staged, (SELECT CAST(COALESCE(SUM(t."amount"), 0) AS DECIMAL(38,6)) FROM "gp"."price" t WHERE t."_run" = 42) AS published
 ) p ON p.table_name = m.table_name AND p.measure = m.measure;
 
 CALL "ops"."assert_checks"('SELECT CAST(''staged = inserted + replaced + superseded + duplicate + held + deleted of '' || table_name || ''.'' || measure AS VARCHAR(500)) AS hop, staged AS expected, inserted + replaced + superseded + duplicate + held + deleted AS found FROM "ops"."load_balance" WHERE work_id = ''gp.price/42''

@@ -111,6 +111,11 @@ internal static partial class DropCompiler
         {
             problems.Add(drop["proof"]!, "Found 'proof: trailer' without a trailer record, expected one in 'retaillake.records'.", "Name its type there, or choose another proof.");
         }
+
+        if (spec is { Proof.Kind: ProofKind.Stable, Fixed.RecordLength: > 0 })
+        {
+            problems.Add(drop["proof"] ?? drop, "Found 'proof: stable' with 'recordLength', expected another proof: a file of records without line ends does not show whether its end is missing.", "Have the sender write a marker, a control file or a trailer; or lines.");
+        }
     }
 
     private static List<string> ScopeColumns(YamlMap drop, IReadOnlyList<DeclaredTable> tables, ProblemList problems)

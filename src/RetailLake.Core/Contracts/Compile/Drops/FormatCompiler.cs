@@ -7,6 +7,7 @@ namespace RetailLake.Core.Contracts.Compile.Drops;
 /// <summary><c>retaillake.format</c>: how a value is written.</summary>
 internal static class FormatCompiler
 {
+    private static readonly ColumnType OfTotals = new(ColumnKind.Decimal, "decimal(38,18)") { Precision = 38, Scale = 18 };
     private static readonly string[] OfNumbers = ["point", "grouping", "impliedDecimals", "sign"];
 
     /// <param name="column">Null: a total of a trailer, which is a number.</param>
@@ -17,28 +18,37 @@ internal static class FormatCompiler
             return null;
         }
 
+        var before = problems.Count;
         Check(format, column, problems);
-        return new()
+        var made = Made(format);
+        if (problems.Count == before && FieldForm.Problem(column?.Type ?? OfTotals, made) is { } problem)
         {
-            Pattern = format["pattern"].Text(),
-            Point = format["point"].Text() == "," ? ',' : '.',
-            Grouping = DropCompiler.Chosen(format["grouping"], DigitGrouping.None),
-            ImpliedDecimals = (int)(format["impliedDecimals"].Integer() ?? 0),
-            Sign = format["sign"].Text() switch
-            {
-                "trailing" => SignStyle.Trailing,
-                "overpunch" => SignStyle.Overpunch,
-                "credit-debit" => SignStyle.CreditDebit,
-                "parentheses" => SignStyle.Parentheses,
-                _ => SignStyle.Leading,
-            },
-            Trim = format["trim"].Boolean() == true,
-            Pad = format["pad"].Text() is { Length: 1 } pad ? pad[0] : null,
-            Nulls = format["nulls"] is YamlList nulls ? [.. nulls.Items.Select(item => item.Text()).OfType<string>()] : null,
-            Map = format["map"] is YamlMap map
-                ? map.Entries.ToDictionary(entry => entry.Key.Text, entry => entry.Value is YamlScalar scalar ? scalar.Text : "", StringComparer.Ordinal) : null,
-        };
+            problems.Add(format, $"Found {problem} in the format of '{column?.Name ?? "a total"}', expected what its reader can read.", "Correct the format.");
+        }
+
+        return made;
     }
+
+    private static FieldFormat Made(YamlMap format) => new()
+    {
+        Pattern = format["pattern"].Text(),
+        Point = format["point"].Text() == "," ? ',' : '.',
+        Grouping = DropCompiler.Chosen(format["grouping"], DigitGrouping.None),
+        ImpliedDecimals = (int)(format["impliedDecimals"].Integer() ?? 0),
+        Sign = format["sign"].Text() switch
+        {
+            "trailing" => SignStyle.Trailing,
+            "overpunch" => SignStyle.Overpunch,
+            "credit-debit" => SignStyle.CreditDebit,
+            "parentheses" => SignStyle.Parentheses,
+            _ => SignStyle.Leading,
+        },
+        Trim = format["trim"].Boolean() == true,
+        Pad = format["pad"].Text() is { Length: 1 } pad ? pad[0] : null,
+        Nulls = format["nulls"] is YamlList nulls ? [.. nulls.Items.Select(item => item.Text()).OfType<string>()] : null,
+        Map = format["map"] is YamlMap map
+            ? map.Entries.ToDictionary(entry => entry.Key.Text, entry => entry.Value is YamlScalar scalar ? scalar.Text : "", StringComparer.Ordinal) : null,
+    };
 
     private static void Check(YamlMap format, ContractColumn? column, ProblemList problems)
     {
