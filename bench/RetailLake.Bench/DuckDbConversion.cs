@@ -6,7 +6,9 @@ namespace RetailLake.Bench;
 /// <summary>The peer: DuckDB reads the same text, casts and writes Parquet, without any rule.</summary>
 internal static class DuckDbConversion
 {
-    public static async Task RunAsync(string text, string parquet)
+    /// <param name="text">A path, or a pattern of paths.</param>
+    /// <param name="isFlat">Separated by commas, quotes taken; otherwise as landed rows of a database.</param>
+    public static async Task RunAsync(string text, string parquet, bool isFlat = false)
     {
         await using var connection = new DuckDBConnection("DataSource=:memory:");
         await connection.OpenAsync();
@@ -16,7 +18,7 @@ internal static class DuckDbConversion
 #pragma warning disable CA2100 // Names and paths are this benchmark's own.
         command.CommandText = $"""
             SET memory_limit = '1GB'; SET threads = 2; SET preserve_insertion_order = false;
-            COPY (SELECT {casts} FROM read_csv('{text}', delim = '\t', header = false, quote = '', escape = '', nullstr = '\N', auto_detect = false, columns = {'{'}{names}{'}'}))
+            COPY (SELECT {casts} FROM read_csv('{text}', {(isFlat ? "delim = ',', quote = '\"', escape = '\"'" : @"delim = '\t', quote = '', escape = '', nullstr = '\N'")}, header = false, auto_detect = false, columns = {'{'}{names}{'}'}))
             TO '{parquet}' (FORMAT parquet, COMPRESSION snappy);
             """;
 #pragma warning restore CA2100

@@ -11,19 +11,28 @@ internal static class PosLogDocument
 {
     public static byte[] Create(int megabytes, bool isLean)
     {
-        var random = new Random(17);
-        var text = new StringBuilder();
         using var document = new MemoryStream(megabytes * 1_050_000);
+        Write(document, megabytes, isLean, 17);
+        return document.ToArray();
+    }
+
+    /// <param name="seed">Other seeds, other amounts and items.</param>
+    public static void Write(Stream document, int megabytes, bool isLean, int seed)
+    {
+        var random = new Random(seed);
+        var text = new StringBuilder();
+        var written = 0L;
         document.Write("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<POSLog xmlns=\"http://www.nrf-arts.org/IXRetail/namespace/\" xmlns:acs=\"http://www.example.com/till\">\n"u8);
-        for (var number = 1; document.Length < megabytes * 1_000_000L; number++)
+        for (var number = 1; written < megabytes * 1_000_000L; number++)
         {
             text.Clear();
             Transaction(text, random, number, isLean);
-            document.Write(Encoding.UTF8.GetBytes(text.ToString()));
+            var bytes = Encoding.UTF8.GetBytes(text.ToString());
+            document.Write(bytes);
+            written += bytes.Length;
         }
 
         document.Write("</POSLog>\n"u8);
-        return document.ToArray();
     }
 
     private static void Transaction(StringBuilder text, Random random, int number, bool isLean)

@@ -43,6 +43,35 @@ internal static class SaleLines
         Tables = [new ContractTable { Name = "sale_line", SourceName = "sale_line", Columns = Columns, Key = ["line_id"] }],
     };
 
+    /// <summary>The same rows as drops of a till program: separated by commas, without a header.</summary>
+    public static Contract FlatContract(long sliceBytes) => Contract() with
+    {
+        Drop = new DropSpec { Format = DropFormat.Delimited, Delimited = new DelimitedLayout(Header: false), SliceBytes = sliceBytes },
+        Tables =
+        [
+            new ContractTable
+            {
+                Name = "sale_line", SourceName = "sale_line", Key = ["line_id"],
+                Columns = [.. Columns.Select((column, index) => column with { From = new FieldSource(FieldScope.Record, null, index + 1) })],
+            },
+        ],
+    };
+
+    /// <returns>Rows written.</returns>
+    public static long WriteFlat(Stream drop, int megabytes, int seed)
+    {
+        var random = new Random(seed);
+        var (rows, written) = (0, 0L);
+        while (written < megabytes * 1_000_000L)
+        {
+            var line = Encoding.UTF8.GetBytes(string.Join(',', Row(rows++, random)) + "\n");
+            drop.Write(line);
+            written += line.Length;
+        }
+
+        return rows;
+    }
+
     public static async Task<LandedTable> LandAsync(FileSystemLake lake, RunKeys keys, int rows)
     {
         await using var writer = await lake.CreateAsync(keys.LandingObject(1, "a", "sale_line.txt.zst"), default);

@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using RetailLake.Core.Contracts;
+using RetailLake.Core.Drops;
 using RetailLake.Core.Lake;
 using RetailLake.Core.Runs;
 using RetailLake.Core.Secrets;
@@ -46,6 +47,14 @@ internal sealed class SliceFunctions : IAsyncDisposable
         return (await planner.PlanAsync(contract, execution, TimeProvider.System.GetUtcNow(), () => Task.FromResult<IReadOnlyList<Core.Sources.CoveredWindow>>([]), default)).Plan;
     }
 
+    /// <summary>Plans the drops that lie in the home, whatever was done with them before.</summary>
+    public async Task<RunPlan> PlanDropsAsync(string execution)
+    {
+        var lake = new FileSystemLake(HostSettings.LakeUri(options.Home));
+        var planner = new RunPlanner(lake, [new DropSource(new(lake), (_, _, _, _) => throw new InvalidOperationException("Planning lands nothing."))]);
+        return (await planner.PlanAsync(contract, execution, TimeProvider.System.GetUtcNow(), () => throw new InvalidOperationException("Drops have no windows."), new NoHistory(), default)).Plan;
+    }
+
     /// <summary>Each slice goes through the given functions; two slices at a time, as the machine's host has it.</summary>
     public Task RunAsync(RunPlan plan, params string[] steps) => Parallel.ForEachAsync(plan.Slices, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (slice, _) =>
     {
@@ -61,4 +70,13 @@ internal sealed class SliceFunctions : IAsyncDisposable
     });
 
     public ValueTask DisposeAsync() => functions.DisposeAsync();
+
+    private sealed class NoHistory : IDropHistory
+    {
+        public Task<IReadOnlySet<string>> KnownAsync(string contract, IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
+            Task.FromResult<IReadOnlySet<string>>(new HashSet<string>());
+
+        public Task<IReadOnlyList<LoadedDrop>> WithContentAsync(string contract, IReadOnlyCollection<string> sha256, CancellationToken cancellationToken) =>
+            Task.FromResult<IReadOnlyList<LoadedDrop>>([]);
+    }
 }

@@ -14,10 +14,10 @@ internal static class HostileNames
 
     private static readonly string[] Pieces = [.. Known.Where(name => name.Length is > 0 and < 60)];
 
-    /// <returns>So many, no two alike.</returns>
+    /// <returns>So many, no two alike. Names that read alike are refused for that reason, which has a test of its own.</returns>
     public static IReadOnlyList<string> Some(Random random, int count)
     {
-        var names = new HashSet<string>(Known, StringComparer.Ordinal);
+        var names = Known.DistinctBy(Shown).ToDictionary(Shown, name => name, StringComparer.Ordinal);
         while (names.Count < count)
         {
             var name = new StringBuilder();
@@ -26,12 +26,13 @@ internal static class HostileNames
                 name.Append(random.Next(3) == 0 ? ((char)random.Next(256)).ToString() : Pieces[random.Next(Pieces.Length)]);
             }
 
-            names.Add(name.ToString());
+            names.TryAdd(Shown(name.ToString()), name.ToString());
         }
 
-        // Names that read alike are refused for that reason, which has a test of its own.
-        return [.. names.DistinctBy(name => new Core.Drops.Pulls.RemoteName(name).Text)];
+        return [.. names.Values];
     }
+
+    private static string Shown(string name) => new Core.Drops.Pulls.RemoteName(name).Text;
 
     private static string Utf8(string text) => Core.Drops.Pulls.RemoteName.Of(text).Raw;
 }

@@ -45,11 +45,15 @@ internal sealed class FilesLake : IAsyncDisposable
     }
 
     /// <summary>Opens the host, or opens it again as after a restart.</summary>
-    public async Task<FilesLake> OpenAsync()
+    public async Task<FilesLake> OpenAsync(TimeProvider? time = null)
     {
         await CloseAsync();
         held = HomeLock.TryTake(Home);
+<<<<<<< HEAD
         host = await LakeHost.OpenAsync(new() { App = Repository.Root, Home = Home, ContractFolders = [Contracts], MemoryLimit = "256MB", Probe = Probe }, HostMode.Working, default);
+=======
+        host = await LakeHost.OpenAsync(new() { App = Repository.Root, Home = Home, ContractFolders = [Contracts], MemoryLimit = "256MB", Time = time ?? TimeProvider.System }, HostMode.Working, default);
+>>>>>>> figures
         return this;
     }
 
