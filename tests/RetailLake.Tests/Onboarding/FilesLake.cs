@@ -49,11 +49,8 @@ internal sealed class FilesLake : IAsyncDisposable
     {
         await CloseAsync();
         held = HomeLock.TryTake(Home);
-<<<<<<< HEAD
-        host = await LakeHost.OpenAsync(new() { App = Repository.Root, Home = Home, ContractFolders = [Contracts], MemoryLimit = "256MB", Probe = Probe }, HostMode.Working, default);
-=======
-        host = await LakeHost.OpenAsync(new() { App = Repository.Root, Home = Home, ContractFolders = [Contracts], MemoryLimit = "256MB", Time = time ?? TimeProvider.System }, HostMode.Working, default);
->>>>>>> figures
+        host = await LakeHost.OpenAsync(
+            new() { App = Repository.Root, Home = Home, ContractFolders = [Contracts], MemoryLimit = "256MB", Probe = Probe, Time = time ?? TimeProvider.System }, HostMode.Working, default);
         return this;
     }
 
