@@ -15,6 +15,7 @@ using RetailLake.Core.Rows.Drops;
 using RetailLake.Core.Runs;
 using RetailLake.Core.Secrets;
 using RetailLake.Core.Sources;
+using RetailLake.Core.Streams;
 using RetailLake.Core.Warehouse;
 using RetailLake.Functions.Drops;
 using RetailLake.Functions.Hosting;
@@ -71,6 +72,7 @@ public sealed class Startup
         services.AddSingleton<ExportSequence>();
         services.AddSingleton<ExportDelivery>();
         services.AddSingleton<ExportReceivers>();
+        services.AddSingleton<SegmentLander>();
     }
 
 #pragma warning restore CA1822
