@@ -16,6 +16,7 @@ using RetailLake.Core.Rows.Drops;
 using RetailLake.Core.Runs;
 using RetailLake.Core.Secrets;
 using RetailLake.Core.Sources;
+using RetailLake.Core.Streams;
 using RetailLake.Core.Warehouse;
 using RetailLake.Functions.Drops;
 using RetailLake.Functions.Hosting;
@@ -75,6 +76,7 @@ public sealed class Startup
         services.AddSingleton<ExportSequence>();
         services.AddSingleton<ExportDelivery>();
         services.AddSingleton<ExportReceivers>();
+        services.AddSingleton<SegmentLander>();
     }
 
 #pragma warning restore CA1822

@@ -42,13 +42,16 @@ public sealed record Contract
     /// <summary>Only for feeds of files: how drops are read. Null: the feed is read from a database.</summary>
     public DropSpec? Drop { get; init; }
 
+    /// <summary>Only for feeds of Kafka records: which topic. Null: the feed is read from elsewhere.</summary>
+    public StreamSpec? Stream { get; init; }
+
     [JsonIgnore]
     public ContractTable Parent => Tables[0];
 }
 
 /// <summary>Where the source is: what the contract says; a secret of the same form may override host and port.</summary>
-/// <param name="Type">ODCS server type: <c>mysql</c>; for drops <c>s3</c> (uploaded into <c>drops/</c> by others), <c>sftp</c>, or <c>custom</c> with a location of <c>ftp://</c> or <c>ftps://</c>.</param>
-/// <param name="Database">Empty for drops.</param>
+/// <param name="Type">ODCS server type: <c>mysql</c>; for drops <c>s3</c> (uploaded into <c>drops/</c> by others), <c>sftp</c>, or <c>custom</c> with a location of <c>ftp://</c> or <c>ftps://</c>; <c>kafka</c>, whose host is a setting.</param>
+/// <param name="Database">Empty for drops and streams.</param>
 /// <param name="Secret">Name in the secret store, e.g. <c>sources/oms</c>: JSON with username, password and optionally host, port, sslMode.</param>
 public sealed record SourceServer(string Type, string? Host, int? Port, string Database, string Secret)
 {

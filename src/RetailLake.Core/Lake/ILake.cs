@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace RetailLake.Core.Lake;
 
 /// <summary>
@@ -24,6 +26,18 @@ public interface ILake
 
     /// <summary>Keys that start with the prefix, in ordinal order.</summary>
     IAsyncEnumerable<string> ListAsync(string prefix, CancellationToken cancellationToken);
+
+    /// <summary>Keys that start with the prefix and sort behind a text (S3: <c>StartAfter</c>), in ordinal order.</summary>
+    async IAsyncEnumerable<string> ListAsync(string prefix, string after, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var key in ListAsync(prefix, cancellationToken))
+        {
+            if (string.CompareOrdinal(key, after) > 0)
+            {
+                yield return key;
+            }
+        }
+    }
 
     Task DeleteAsync(string key, CancellationToken cancellationToken);
 

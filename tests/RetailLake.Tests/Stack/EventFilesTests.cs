@@ -13,7 +13,7 @@ public sealed class EventFilesTests
         .Select(file => Path.GetRelativePath(Repository.Path("events"), file).Replace('\\', '/')).Order()];
 
     /// <summary>Events of AWS hold more than the functions read.</summary>
-    private static readonly IReadOnlyList<Type> OfAws = [typeof(StatementEvent), typeof(QueueBatchInput), typeof(ExecutionStatusEvent)];
+    private static readonly IReadOnlyList<Type> OfAws = [typeof(StatementEvent), typeof(QueueBatchInput), typeof(ExecutionStatusEvent), typeof(KafkaBatchInput)];
 
     public static TheoryData<string> Files => new(Paths);
 

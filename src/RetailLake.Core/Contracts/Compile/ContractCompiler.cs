@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using RetailLake.Core.Contracts.Compile.Drops;
+using RetailLake.Core.Contracts.Compile.Streams;
 using RetailLake.Core.Contracts.Odcs;
 using RetailLake.Core.Contracts.Yaml;
 
@@ -38,13 +39,14 @@ internal static partial class ContractCompiler
             ParentKeys.Check(tables, problems);
         }
 
-        var isDrops = root.Maps("servers").Any(one => one["type"].Text() is not (null or "mysql"));
-        var drop = isDrops ? DropCompiler.Compile(root, tables, problems) : null;
-        DropOnly(root, isDrops, tables, problems);
-        var extract = isDrops ? new ExtractSpec { Mode = ExtractMode.Window } : ExtractCompiler.Compile(root, tables, problems);
+        var kind = SourceKind.Of(root);
+        var drop = kind == SourceKind.Files ? DropCompiler.Compile(root, tables, problems) : null;
+        var stream = kind == SourceKind.Topic ? StreamCompiler.Compile(root, problems) : null;
+        kind.RefuseForeign(root, tables, problems);
+        var extract = kind == SourceKind.Database ? ExtractCompiler.Compile(root, tables, problems) : new ExtractSpec { Mode = ExtractMode.Window };
         var manthan = ManthanCompiler.Compile(root, tables, problems);
         var freshness = FreshnessCompiler.Compile(root, problems);
-        return problems.Count > 0 || server is null || extract is null || (isDrops && drop is null) ? null : new()
+        return problems.Count > 0 || server is null || extract is null || (kind == SourceKind.Files && drop is null) || (kind == SourceKind.Topic && stream is null) ? null : new()
         {
             Id = $"{source}.{feed}",
             Source = source,
@@ -60,33 +62,13 @@ internal static partial class ContractCompiler
             FreshnessHours = freshness,
             Manthan = manthan,
             Drop = drop,
+            Stream = stream,
         };
     }
 
     /// <summary>Fields are written as the format has them. Without a format nothing can be said of them yet.</summary>
     private static DropFormat? DropFormatOf(YamlMap root) =>
         Enum.TryParse<DropFormat>((root.Own("drop") as YamlMap)?["format"].Text(), ignoreCase: true, out var format) ? format : null;
-
-    /// <summary>What only files have, and what they do not.</summary>
-    private static void DropOnly(YamlMap root, bool isDrops, IReadOnlyList<DeclaredTable> tables, ProblemList problems)
-    {
-        string[] foreign = isDrops ? ["extract"] : ["drop", "layout", "records"];
-        foreach (var own in foreign.Where(own => root.Own(own) is not null))
-        {
-            problems.Add(root.Own(own)!, $"Found 'retaillake.{own}' in a contract of {(isDrops ? "files" : "a database")}, where it has no effect.", isDrops ? "Remove it; how drops replace each other is said by 'retaillake.drop'." : "Remove it, or correct servers[].type.");
-        }
-
-        foreach (var column in isDrops ? tables.SelectMany(table => table.Columns).Where(column => column.IsCursor || column.IsSoftDelete) : [])
-        {
-            var own = column.IsCursor ? "cursor" : "softDelete";
-            problems.Add(column.PlaceOf(own), $"Found 'retaillake.{own}' on '{column.Column.Name}' in a contract of files, where it has no effect.", "Remove it.");
-        }
-
-        foreach (var column in isDrops ? [] : tables.SelectMany(table => table.Columns).Where(column => column.Column.From is not null || column.Column.Format is not null))
-        {
-            problems.Add(column.At, $"Found a field's place or format on '{column.Column.Name}' in a contract of a database, where it has no effect.", "Remove 'retaillake.from' and 'retaillake.format'; the source's name is 'physicalName'.");
-        }
-    }
 
     private static void Identity(YamlMap root, string source, string feed, ProblemList problems)
     {

@@ -1,4 +1,5 @@
 using RetailLake.Core.Contracts.Compile.Drops;
+using RetailLake.Core.Contracts.Compile.Streams;
 using RetailLake.Core.Contracts.Odcs;
 using RetailLake.Core.Contracts.Yaml;
 using static RetailLake.Core.Contracts.Odcs.Fields;
@@ -27,7 +28,8 @@ internal static class OwnProperties
             "subject", "table", "columns")),
         ("drop", DropShapes.Drop),
         ("layout", DropShapes.Layout),
-        ("records", DropShapes.Records));
+        ("records", DropShapes.Records),
+        ("stream", StreamCompiler.Shape));
 
     public static readonly IReadOnlyDictionary<string, Shape> OfServer = Of(("secret", Text));
 

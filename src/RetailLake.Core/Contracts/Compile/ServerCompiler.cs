@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using RetailLake.Core.Contracts.Compile.Drops;
+using RetailLake.Core.Contracts.Compile.Streams;
 using RetailLake.Core.Contracts.Yaml;
 
 namespace RetailLake.Core.Contracts.Compile;
@@ -16,13 +17,18 @@ internal static partial class ServerCompiler
         }
 
         var server = servers[0];
-        if (server["type"].Text() is { } type && type is not ("mysql" or "s3" or "sftp" or "custom"))
+        if (server["type"].Text() is { } type && type is not ("mysql" or "s3" or "sftp" or "custom" or StreamCompiler.ServerType))
         {
-            problems.Add(server["type"]!, $"Found a server of type {server["type"]!.Shown}, expected mysql, or for files s3, sftp, custom (FTP and FTPS).", "Correct the type, or wait for its reader.");
+            problems.Add(server["type"]!, $"Found a server of type {server["type"]!.Shown}, expected mysql, kafka, or for files s3, sftp, custom (FTP and FTPS).", "Correct the type, or wait for its reader.");
             return null;
         }
 
         var secret = Secret(server, source, problems);
+        if (server["type"].Text() == StreamCompiler.ServerType)
+        {
+            return StreamCompiler.Server(server, secret, problems);
+        }
+
         if (server["type"].Text() is { } kind and not "mysql")
         {
             return DropServerCompiler.Compile(server, source, kind, secret, problems);

@@ -24,6 +24,8 @@ internal sealed class ServerShape : Shape
     private static readonly ObjectShape OfMySql = new(
         "a server of type mysql", Of([.. Common, ("host", Text), ("port", Integer), ("database", Text)]), "server", "type", "host", "port", "database");
 
+    private static readonly ObjectShape OfKafka = new("a server of type kafka", Of([.. Common, ("host", Text), ("format", Text)]), "server", "type", "host");
+
     public override void Check(YamlNode node, string what, ProblemList problems) =>
-        (node.Text("type") == "mysql" ? OfMySql : OfOtherType).Check(node, what, problems);
+        (node.Text("type") switch { "mysql" => OfMySql, "kafka" => OfKafka, _ => OfOtherType }).Check(node, what, problems);
 }

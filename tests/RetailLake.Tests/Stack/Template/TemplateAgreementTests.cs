@@ -2,8 +2,8 @@ namespace RetailLake.Tests.Stack.Template;
 
 public sealed class TemplateAgreementTests
 {
-    private static readonly IReadOnlyList<StackRule> Rules = [.. FunctionRules.All, .. SourceRules.All, .. DropRules.All];
-    private static readonly IReadOnlyList<Mutation> Mutations = [.. TemplateMutations.All, .. DropMutations.All];
+    private static readonly IReadOnlyList<StackRule> Rules = [.. FunctionRules.All, .. SourceRules.All, .. DropRules.All, .. StreamRules.All];
+    private static readonly IReadOnlyList<Mutation> Mutations = [.. TemplateMutations.All, .. DropMutations.All, .. StreamMutations.All];
 
     public static TheoryData<string> RuleNames => Mutation.Names(Rules);
 

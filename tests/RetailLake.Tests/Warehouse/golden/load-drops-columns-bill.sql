@@ -15,7 +15,8 @@ CREATE TEMP TABLE "load_drops" (
   "refusal_message" VARCHAR(2048),
   "duplicate_of" VARCHAR(64),
   "landed_rows" BIGINT,
-  "skipped_records" BIGINT
+  "skipped_records" BIGINT,
+  "release_number" BIGINT
 );
 
 COPY "load_drops" FROM 's3://lake/runs/crt.bill/bill-42/copy/ops.drops.manifest' IAM_ROLE 'arn:aws:iam::123456789012:role/retaillake-copy' FORMAT AS PARQUET MANIFEST;
@@ -70,7 +71,7 @@ SELECT r."store", r."day", r."_version", r."_drop" FROM (
 ) r WHERE r.n = 1;
 
 CALL "ops"."assert_checks"('SELECT CAST(''work not loaded yet'' AS VARCHAR(500)) AS hop, CAST(0 AS DECIMAL(38,6)) AS expected, (SELECT CAST(COUNT(*) AS DECIMAL(38,6)) FROM "ops"."load_ledger" WHERE work_id = ''crt.bill/42'') AS found
-UNION ALL SELECT CAST(''not overtaken by a later load'' AS VARCHAR(500)) AS hop, CAST(0 AS DECIMAL(38,6)) AS expected, (SELECT CAST(CASE WHEN COUNT(*) = 0 THEN 1 ELSE 0 END AS DECIMAL(38,6)) FROM "load_drops" d LEFT JOIN "ops"."drop_ledger" l ON l.drop_id = d.drop_id AND l.contract = ''crt.bill'' WHERE l.drop_id IS NULL) AS found
+UNION ALL SELECT CAST(''not overtaken by a later load'' AS VARCHAR(500)) AS hop, CAST(0 AS DECIMAL(38,6)) AS expected, (SELECT CAST(CASE WHEN COUNT(*) = 0 THEN 1 ELSE 0 END AS DECIMAL(38,6)) FROM "load_drops" d LEFT JOIN "ops"."drop_ledger" l ON l.drop_id = d.drop_id AND COALESCE(l.release_number, 0) = d.release_number AND COALESCE(l.outcome, '''') <> ''released'' AND l.contract = ''crt.bill'' WHERE l.drop_id IS NULL) AS found
 UNION ALL SELECT CAST(''staged bill.rows'' AS VARCHAR(500)) AS hop, CAST(7 AS DECIMAL(38,6)) AS expected, (SELECT CAST(COUNT(*) AS DECIMAL(38,6)) FROM "stage_bill" s) AS found
 UNION ALL SELECT CAST(''staged bill.amount'' AS VARCHAR(500)) AS hop, CAST(12.5 AS DECIMAL(38,6)) AS expected, (SELECT CAST(COALESCE(SUM(s."amount"), 0) AS DECIMAL(38,6)) FROM "stage_bill" s) AS found
 UNION ALL SELECT CAST(''staged line.rows'' AS VARCHAR(500)) AS hop, CAST(7 AS DECIMAL(38,6)) AS expected, (SELECT CAST(COUNT(*) AS DECIMAL(38,6)) FROM "stage_line" s) AS found
@@ -88,9 +89,9 @@ UNION ALL SELECT CAST(''scope without value in line'' AS VARCHAR(500)) AS hop, C
 UNION ALL SELECT CAST(''rows of no drop in tender'' AS VARCHAR(500)) AS hop, CAST(0 AS DECIMAL(38,6)) AS expected, (SELECT CAST(COUNT(*) AS DECIMAL(38,6)) FROM (SELECT "_file", "_drop", "_version" FROM "stage_tender" GROUP BY "_file", "_drop", "_version") s LEFT JOIN "load_drops" d ON d.file = s."_file" AND d.drop_number = s."_drop" AND d.version = s."_version" AND d.outcome = ''loaded'' WHERE d.drop_id IS NULL) AS found
 UNION ALL SELECT CAST(''scope without value in tender'' AS VARCHAR(500)) AS hop, CAST(0 AS DECIMAL(38,6)) AS expected, (SELECT CAST(COUNT(*) AS DECIMAL(38,6)) FROM "stage_tender" s WHERE s."store" IS NULL OR s."day" IS NULL) AS found');
 
-INSERT INTO "ops"."drop_ledger" (contract, work_id, execution, loaded_at, outcome, duplicate_of, drop_id, name, sha256, bytes, file, drop_number, version, modified_at, declared_rows, refusal_code, refusal_message, landed_rows, skipped_records)
-SELECT 'crt.bill', 'crt.bill/42', 'bill-42', TIMESTAMP '2026-11-21 06:00:00.000000', d.outcome, COALESCE(d.duplicate_of, e.original), d.drop_id, d.name, d.sha256, d.bytes, d.file, d.drop_number, d.version, d.modified_at, d.declared_rows, d.refusal_code, d.refusal_message, d.landed_rows, d.skipped_records
-FROM "load_drops" d LEFT JOIN "ops"."drop_ledger" l ON l.drop_id = d.drop_id AND l.contract = 'crt.bill'
+INSERT INTO "ops"."drop_ledger" (contract, work_id, execution, loaded_at, outcome, duplicate_of, drop_id, name, sha256, bytes, file, drop_number, version, modified_at, declared_rows, refusal_code, refusal_message, landed_rows, skipped_records, release_number)
+SELECT 'crt.bill', 'crt.bill/42', 'bill-42', TIMESTAMP '2026-11-21 06:00:00.000000', d.outcome, COALESCE(d.duplicate_of, e.original), d.drop_id, d.name, d.sha256, d.bytes, d.file, d.drop_number, d.version, d.modified_at, d.declared_rows, d.refusal_code, d.refusal_message, d.landed_rows, d.skipped_records, d.release_number
+FROM "load_drops" d LEFT JOIN "ops"."drop_ledger" l ON l.drop_id = d.drop_id AND COALESCE(l.release_number, 0) = d.release_number AND COALESCE(l.outcome, '') <> 'released' AND l.contract = 'crt.bill'
 LEFT JOIN (
   SELECT d.drop_id, MIN(o.drop_id) AS original FROM "load_drops" d JOIN (
     SELECT drop_id, sha256, file, version FROM "load_drops" WHERE outcome = 'loaded'
@@ -102,7 +103,7 @@ WHERE l.drop_id IS NULL;
 
 CREATE TEMP TABLE "odd_bill" AS
 WITH x AS (
-  SELECT s."no", s."_file", s."_drop", s."_version", 1 AS gone, 0 AS older, 0 AS dead FROM "stage_bill" s JOIN (SELECT d.file, d.drop_number, d.version FROM "load_drops" d JOIN "ops"."drop_ledger" l ON l.drop_id = d.drop_id WHERE l.contract = 'crt.bill' AND l.execution <> 'bill-42') d ON d.file = s."_file" AND d.drop_number = s."_drop" AND d.version = s."_version"
+  SELECT s."no", s."_file", s."_drop", s."_version", 1 AS gone, 0 AS older, 0 AS dead FROM "stage_bill" s JOIN (SELECT d.file, d.drop_number, d.version FROM "load_drops" d JOIN "ops"."drop_ledger" l ON l.drop_id = d.drop_id AND COALESCE(l.release_number, 0) = d.release_number AND COALESCE(l.outcome, '') <> 'released' WHERE l.contract = 'crt.bill' AND l.execution <> 'bill-42') d ON d.file = s."_file" AND d.drop_number = s."_drop" AND d.version = s."_version"
   UNION ALL SELECT s."no", s."_file", s."_drop", s."_version", 1 AS gone, 0 AS older, 0 AS dead FROM "stage_bill" s JOIN "load_scopes" c ON c."store" = s."store" AND c."day" = s."day" WHERE (s."_version" < c."_version" OR (s."_version" = c."_version" AND s."_drop" < c."_drop"))
   UNION ALL SELECT s."no", s."_file", s."_drop", s."_version", 0 AS gone, 1 AS older, 0 AS dead FROM "stage_bill" s JOIN "crt"."bill" t ON t."no" = s."no" WHERE t."_version" >= 1764000000000000 AND (t."_version" > s."_version" OR (t."_version" = s."_version" AND (t."_drop" > s."_drop" OR (t."_drop" = s."_drop" AND t."_file" > s."_file"))))
 )
@@ -116,7 +117,7 @@ LEFT JOIN (SELECT "no", "_file", "_drop", "_version", MAX(gone) AS gone, MAX(old
 
 CREATE TEMP TABLE "odd_line" AS
 WITH x AS (
-  SELECT s."no", s."line", s."_file", s."_drop", s."_version", 1 AS gone, 0 AS older, 0 AS dead FROM "stage_line" s JOIN (SELECT d.file, d.drop_number, d.version FROM "load_drops" d JOIN "ops"."drop_ledger" l ON l.drop_id = d.drop_id WHERE l.contract = 'crt.bill' AND l.execution <> 'bill-42') d ON d.file = s."_file" AND d.drop_number = s."_drop" AND d.version = s."_version"
+  SELECT s."no", s."line", s."_file", s."_drop", s."_version", 1 AS gone, 0 AS older, 0 AS dead FROM "stage_line" s JOIN (SELECT d.file, d.drop_number, d.version FROM "load_drops" d JOIN "ops"."drop_ledger" l ON l.drop_id = d.drop_id AND COALESCE(l.release_number, 0) = d.release_number AND COALESCE(l.outcome, '') <> 'released' WHERE l.contract = 'crt.bill' AND l.execution <> 'bill-42') d ON d.file = s."_file" AND d.drop_number = s."_drop" AND d.version = s."_version"
   UNION ALL SELECT s."no", s."line", s."_file", s."_drop", s."_version", 1 AS gone, 0 AS older, 0 AS dead FROM "stage_line" s JOIN "load_scopes" c ON c."store" = s."store" AND c."day" = s."day" WHERE (s."_version" < c."_version" OR (s."_version" = c."_version" AND s."_drop" < c."_drop"))
   UNION ALL SELECT s."no", s."line", s."_file", s."_drop", s."_version", 0 AS gone, 1 AS older, 0 AS dead FROM "stage_line" s JOIN "crt"."line" t ON t."no" = s."no" AND t."line" = s."line" WHERE t."_version" >= 1764000000000000 AND (t."_version" > s."_version" OR (t."_version" = s."_version" AND (t."_drop" > s."_drop" OR (t."_drop" = s."_drop" AND t."_file" > s."_file"))))
   UNION ALL SELECT s."no", s."line", s."_file", s."_drop", s."_version", 1 AS gone, 0 AS older, 0 AS dead FROM "stage_line" s JOIN (SELECT o."no", o."_file", o."_drop", o."_version" FROM "odd_bill" o GROUP BY o."no", o."_file", o."_drop", o."_version" HAVING MAX(CASE WHEN o."_copy" = 1 AND o."_fate" <> 'superseded' THEN 1 ELSE 0 END) = 0) p ON s."no" = p."no" AND p."_file" = s."_file" AND p."_drop" = s."_drop" AND p."_version" = s."_version"
@@ -136,7 +137,7 @@ LEFT JOIN (SELECT "no", "line", "_file", "_drop", "_version", MAX(gone) AS gone,
 
 CREATE TEMP TABLE "odd_tender" AS
 WITH x AS (
-  SELECT s."tender", s."_file", s."_drop", s."_version", 1 AS gone, 0 AS older, 0 AS dead FROM "stage_tender" s JOIN (SELECT d.file, d.drop_number, d.version FROM "load_drops" d JOIN "ops"."drop_ledger" l ON l.drop_id = d.drop_id WHERE l.contract = 'crt.bill' AND l.execution <> 'bill-42') d ON d.file = s."_file" AND d.drop_number = s."_drop" AND d.version = s."_version"
+  SELECT s."tender", s."_file", s."_drop", s."_version", 1 AS gone, 0 AS older, 0 AS dead FROM "stage_tender" s JOIN (SELECT d.file, d.drop_number, d.version FROM "load_drops" d JOIN "ops"."drop_ledger" l ON l.drop_id = d.drop_id AND COALESCE(l.release_number, 0) = d.release_number AND COALESCE(l.outcome, '') <> 'released' WHERE l.contract = 'crt.bill' AND l.execution <> 'bill-42') d ON d.file = s."_file" AND d.drop_number = s."_drop" AND d.version = s."_version"
   UNION ALL SELECT s."tender", s."_file", s."_drop", s."_version", 1 AS gone, 0 AS older, 0 AS dead FROM "stage_tender" s JOIN "load_scopes" c ON c."store" = s."store" AND c."day" = s."day" WHERE (s."_version" < c."_version" OR (s."_version" = c."_version" AND s."_drop" < c."_drop"))
   UNION ALL SELECT s."tender", s."_file", s."_drop", s."_version", 0 AS gone, 1 AS older, 0 AS dead FROM "stage_tender" s JOIN "crt"."tender" t ON t."tender" = s."tender" WHERE t."_version" >= 1764000000000000 AND (t."_version" > s."_version" OR (t."_version" = s."_version" AND (t."_drop" > s."_drop" OR (t."_drop" = s."_drop" AND t."_file" > s."_file"))))
   UNION ALL SELECT s."tender", s."_file", s."_drop", s."_version", 1 AS gone, 0 AS older, 0 AS dead FROM "stage_tender" s JOIN (SELECT o."no", o."_file", o."_drop", o."_version" FROM "odd_bill" o GROUP BY o."no", o."_file", o."_drop", o."_version" HAVING MAX(CASE WHEN o."_copy" = 1 AND o."_fate" <> 'superseded' THEN 1 ELSE 0 END) = 0) p ON s."no" = p."no" AND p."_file" = s."_file" AND p."_drop" = s."_drop" AND p."_version" = s."_version"

@@ -15,7 +15,8 @@ CREATE TEMP TABLE "load_drops" (
   "refusal_message" VARCHAR(2048),
   "duplicate_of" VARCHAR(64),
   "landed_rows" BIGINT,
-  "skipped_records" BIGINT
+  "skipped_records" BIGINT,
+  "release_number" BIGINT
 );
 
 COPY "load_drops" FROM 's3://lake/runs/gp.price/price-42/copy/ops.drops.manifest' IAM_ROLE 'arn:aws:iam::123456789012:role/retaillake-copy' FORMAT AS PARQUET MANIFEST;
@@ -32,16 +33,16 @@ CREATE TEMP TABLE "stage_price" (
 COPY "stage_price" FROM 's3://lake/runs/gp.price/price-42/copy/price.manifest' IAM_ROLE 'arn:aws:iam::123456789012:role/retaillake-copy' FORMAT AS PARQUET MANIFEST;
 
 CALL "ops"."assert_checks"('SELECT CAST(''work not loaded yet'' AS VARCHAR(500)) AS hop, CAST(0 AS DECIMAL(38,6)) AS expected, (SELECT CAST(COUNT(*) AS DECIMAL(38,6)) FROM "ops"."load_ledger" WHERE work_id = ''gp.price/42'') AS found
-UNION ALL SELECT CAST(''not overtaken by a later load'' AS VARCHAR(500)) AS hop, CAST(0 AS DECIMAL(38,6)) AS expected, (SELECT CAST(CASE WHEN COUNT(*) = 0 THEN 1 ELSE 0 END AS DECIMAL(38,6)) FROM "load_drops" d LEFT JOIN "ops"."drop_ledger" l ON l.drop_id = d.drop_id AND l.contract = ''gp.price'' WHERE l.drop_id IS NULL) AS found
+UNION ALL SELECT CAST(''not overtaken by a later load'' AS VARCHAR(500)) AS hop, CAST(0 AS DECIMAL(38,6)) AS expected, (SELECT CAST(CASE WHEN COUNT(*) = 0 THEN 1 ELSE 0 END AS DECIMAL(38,6)) FROM "load_drops" d LEFT JOIN "ops"."drop_ledger" l ON l.drop_id = d.drop_id AND COALESCE(l.release_number, 0) = d.release_number AND COALESCE(l.outcome, '''') <> ''released'' AND l.contract = ''gp.price'' WHERE l.drop_id IS NULL) AS found
 UNION ALL SELECT CAST(''staged price.rows'' AS VARCHAR(500)) AS hop, CAST(7 AS DECIMAL(38,6)) AS expected, (SELECT CAST(COUNT(*) AS DECIMAL(38,6)) FROM "stage_price" s) AS found
 UNION ALL SELECT CAST(''staged price.amount'' AS VARCHAR(500)) AS hop, CAST(12.5 AS DECIMAL(38,6)) AS expected, (SELECT CAST(COALESCE(SUM(s."amount"), 0) AS DECIMAL(38,6)) FROM "stage_price" s) AS found
 UNION ALL SELECT CAST(''key without value in price'' AS VARCHAR(500)) AS hop, CAST(0 AS DECIMAL(38,6)) AS expected, (SELECT CAST(COUNT(*) AS DECIMAL(38,6)) FROM "stage_price" s WHERE s."sku" IS NULL) AS found
 UNION ALL SELECT CAST(''staged drops'' AS VARCHAR(500)) AS hop, CAST(5 AS DECIMAL(38,6)) AS expected, (SELECT CAST(COUNT(*) AS DECIMAL(38,6)) FROM "load_drops") AS found
 UNION ALL SELECT CAST(''rows of no drop in price'' AS VARCHAR(500)) AS hop, CAST(0 AS DECIMAL(38,6)) AS expected, (SELECT CAST(COUNT(*) AS DECIMAL(38,6)) FROM (SELECT "_file", "_drop", "_version" FROM "stage_price" GROUP BY "_file", "_drop", "_version") s LEFT JOIN "load_drops" d ON d.file = s."_file" AND d.drop_number = s."_drop" AND d.version = s."_version" AND d.outcome = ''loaded'' WHERE d.drop_id IS NULL) AS found');
 
-INSERT INTO "ops"."drop_ledger" (contract, work_id, execution, loaded_at, outcome, duplicate_of, drop_id, name, sha256, bytes, file, drop_number, version, modified_at, declared_rows, refusal_code, refusal_message, landed_rows, skipped_records)
-SELECT 'gp.price', 'gp.price/42', 'price-42', TIMESTAMP '2026-11-21 06:00:00.000000', d.outcome, COALESCE(d.duplicate_of, e.original), d.drop_id, d.name, d.sha256, d.bytes, d.file, d.drop_number, d.version, d.modified_at, d.declared_rows, d.refusal_code, d.refusal_message, d.landed_rows, d.skipped_records
-FROM "load_drops" d LEFT JOIN "ops"."drop_ledger" l ON l.drop_id = d.drop_id AND l.contract = 'gp.price'
+INSERT INTO "ops"."drop_ledger" (contract, work_id, execution, loaded_at, outcome, duplicate_of, drop_id, name, sha256, bytes, file, drop_number, version, modified_at, declared_rows, refusal_code, refusal_message, landed_rows, skipped_records, release_number)
+SELECT 'gp.price', 'gp.price/42', 'price-42', TIMESTAMP '2026-11-21 06:00:00.000000', d.outcome, COALESCE(d.duplicate_of, e.original), d.drop_id, d.name, d.sha256, d.bytes, d.file, d.drop_number, d.version, d.modified_at, d.declared_rows, d.refusal_code, d.refusal_message, d.landed_rows, d.skipped_records, d.release_number
+FROM "load_drops" d LEFT JOIN "ops"."drop_ledger" l ON l.drop_id = d.drop_id AND COALESCE(l.release_number, 0) = d.release_number AND COALESCE(l.outcome, '') <> 'released' AND l.contract = 'gp.price'
 LEFT JOIN (
   SELECT d.drop_id, MIN(o.drop_id) AS original FROM "load_drops" d JOIN (
     SELECT drop_id, sha256, file, version FROM "load_drops" WHERE outcome = 'loaded'
@@ -53,7 +54,7 @@ WHERE l.drop_id IS NULL;
 
 CREATE TEMP TABLE "odd_price" AS
 WITH x AS (
-  SELECT s."sku", s."_file", s."_drop", s."_version", 1 AS gone, 0 AS older, 0 AS dead FROM "stage_price" s JOIN (SELECT d.file, d.drop_number, d.version FROM "load_drops" d JOIN "ops"."drop_ledger" l ON l.drop_id = d.drop_id WHERE l.contract = 'gp.price' AND l.execution <> 'price-42') d ON d.file = s."_file" AND d.drop_number = s."_drop" AND d.version = s."_version"
+  SELECT s."sku", s."_file", s."_drop", s."_version", 1 AS gone, 0 AS older, 0 AS dead FROM "stage_price" s JOIN (SELECT d.file, d.drop_number, d.version FROM "load_drops" d JOIN "ops"."drop_ledger" l ON l.drop_id = d.drop_id AND COALESCE(l.release_number, 0) = d.release_number AND COALESCE(l.outcome, '') <> 'released' WHERE l.contract = 'gp.price' AND l.execution <> 'price-42') d ON d.file = s."_file" AND d.drop_number = s."_drop" AND d.version = s."_version"
   UNION ALL SELECT s."sku", s."_file", s."_drop", s."_version", 0 AS gone, 0 AS older, 0 AS dead FROM "stage_price" s WHERE COALESCE(s."gone", FALSE)
   UNION ALL SELECT s."sku", s."_file", s."_drop", s."_version", 0 AS gone, 1 AS older, 0 AS dead FROM "stage_price" s JOIN "gp"."price" t ON t."sku" = s."sku" WHERE t."_version" >= 1764000000000000 AND (t."_version" > s."_version" OR (t."_version" = s."_version" AND (t."_drop" > s."_drop" OR (t."_drop" = s."_drop" AND t."_file" > s."_file"))))
   UNION ALL SELECT s."sku", s."_file", s."_drop", s."_version", 0 AS gone, 1 AS older, 0 AS dead FROM "stage_price" s JOIN "ops"."tombstone_gp_price" t ON t."sku" = s."sku" WHERE t."_version" >= 1764000000000000 AND (t."_version" > s."_version" OR (t."_version" = s."_version" AND (t."_drop" > s."_drop" OR (t."_drop" = s."_drop" AND t."_file" > s."_file"))))
