@@ -34,7 +34,10 @@ internal static class BenchDrops
                 Write(file, kind, megabytes, seed: number);
                 file.Position = 0;
                 var sha256 = Convert.ToHexStringLower(await SHA256.HashDataAsync(file));
-                var landed = new LakeObject(DropRecords.LandingKey(contract.Source, contract.Feed, sha256), file.Length, sha256);
+                file.Position = 0;
+                var xxh128 = new System.IO.Hashing.XxHash128();
+                await xxh128.AppendAsync(file);
+                var landed = new LakeObject(DropRecords.LandingKey(contract.Source, contract.Feed, sha256), file.Length, sha256) { Xxh128 = Convert.ToHexStringLower(xxh128.GetCurrentHash()) };
                 var name = $"{number}.{(kind == Flat ? "csv" : "xml")}";
                 await DropRecords.WriteAsync(lake, new(new(DropIds.Of(contract.Id, name, sha256, number), name, landed, number, DateTimeOffset.UnixEpoch), contract.Id, "bench", DateTimeOffset.UnixEpoch), default);
                 files.Add(Path.Join(home.Lake, landed.Key));

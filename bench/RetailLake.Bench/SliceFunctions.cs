@@ -51,7 +51,7 @@ internal sealed class SliceFunctions : IAsyncDisposable
     public async Task<RunPlan> PlanDropsAsync(string execution)
     {
         var lake = new FileSystemLake(HostSettings.LakeUri(options.Home));
-        var planner = new RunPlanner(lake, [new DropSource(new(lake), (_, _, _, _) => throw new InvalidOperationException("Planning lands nothing."))]);
+        var planner = new RunPlanner(lake, [new DropSource(new(lake), (_, _, _, _, _, _) => throw new InvalidOperationException("Planning lands nothing."))]);
         return (await planner.PlanAsync(contract, execution, TimeProvider.System.GetUtcNow(), () => throw new InvalidOperationException("Drops have no windows."), new NoHistory(), null, default)).Plan;
     }
 

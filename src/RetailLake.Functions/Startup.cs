@@ -58,7 +58,7 @@ public sealed class Startup
         services.AddSingleton<DropLander>();
         services.AddSingleton<ISource>(provider => new DropSource(
             provider.GetRequiredService<DropPlanner>(),
-            (contract, slice, lake, stop) => provider.GetRequiredService<DropLander>().LandAsync(contract, slice, lake, stop)));
+            (contract, keys, slice, lake, attempt, stop) => provider.GetRequiredService<DropLander>().LandAsync(contract, keys, slice, lake, attempt, stop)));
         services.AddSingleton<FeedStarter>();
         services.AddSingleton<UploadSweep>();
         AddLater<DropIntake>(services);

@@ -2,29 +2,32 @@ using RetailLake.Core.Contracts;
 using RetailLake.Core.Errors;
 using RetailLake.Core.Lake;
 using RetailLake.Core.Rows.Drops;
+using RetailLake.Core.Rows.Drops.Extracts;
 using RetailLake.Core.Runs;
 
 namespace RetailLake.Core.Drops;
 
 /// <summary>
 /// The core of LandSlice for drops. Their bytes lie in landing already and are not copied: each drop is read once, counted and summed, and
-/// held against what it states of itself.
+/// held against what it states of itself. Where its format is dear to read the rows are extracted on the way, for the steps behind.
 /// </summary>
 /// <remarks>Reading blocks the calling thread.</remarks>
 public sealed class DropLander(IDropReaders readers)
 {
     /// <exception cref="ObjectDamagedException">A landed object is not what the plan lists. A refused drop is no exception: the manifest says so.</exception>
-    public async Task<LandedManifest> LandAsync(Contract contract, PlanSlice slice, ILake lake, CancellationToken cancellationToken)
+    public async Task<LandedManifest> LandAsync(Contract contract, RunKeys keys, PlanSlice slice, ILake lake, string attempt, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(contract);
+        ArgumentNullException.ThrowIfNull(keys);
         ArgumentNullException.ThrowIfNull(slice);
+        await using var extract = contract.Drop?.Format == DropFormat.Xml ? await SliceExtract.CreateAsync(lake, keys.LandingObject(slice.Number, attempt, "rows"), cancellationToken) : null;
         List<LandedDrop> drops = [];
         List<TableTotals> source = [];
         foreach (var drop in slice.Drops ?? [])
         {
             try
             {
-                var (landed, stated) = await LandAsync(contract, drop, lake, cancellationToken);
+                var (landed, stated) = await LandAsync(contract, drop, lake, extract, cancellationToken);
                 drops.Add(landed);
                 source.AddRange(stated);
             }
@@ -38,16 +41,19 @@ public sealed class DropLander(IDropReaders readers)
         return new(slice.Number, [.. found.Select(table => new LandedTable(table.Table, LandedTable.DropsFormat, null, table.Rows))], Sum(contract, source), found)
         {
             Drops = drops,
+            Extract = extract is null ? null : await extract.CommitAsync(cancellationToken),
         };
     }
 
-    private async Task<(LandedDrop Landed, IReadOnlyList<TableTotals> Source)> LandAsync(Contract contract, DropRef drop, ILake lake, CancellationToken cancellationToken)
+    private async Task<(LandedDrop Landed, IReadOnlyList<TableTotals> Source)> LandAsync(Contract contract, DropRef drop, ILake lake, SliceExtract? extract, CancellationToken cancellationToken)
     {
         using var rows = await DropRows.OpenAsync(lake, readers, contract, drop, cancellationToken);
         var totals = new DropTotals(contract, drop);
+        extract?.BeginDrop();
         while (rows.Read())
         {
             totals.Add(rows.TableIndex, rows.Row);
+            extract?.Add(rows);
             if ((rows.Row.Number & 0xFFF) == 0)
             {
                 cancellationToken.ThrowIfCancellationRequested();
@@ -56,7 +62,7 @@ public sealed class DropLander(IDropReaders readers)
 
         rows.Finish();
         var (source, landed) = totals.Settle(rows.Declared);
-        return (new(drop, landed, new SortedDictionary<string, long>(rows.Skipped.ToDictionary(), StringComparer.Ordinal)), source);
+        return (new(drop, landed, new SortedDictionary<string, long>(rows.Skipped.ToDictionary(), StringComparer.Ordinal)) { Extract = extract?.EndDrop() }, source);
     }
 
     private static List<TableTotals> Sum(Contract contract, IEnumerable<TableTotals> totals)

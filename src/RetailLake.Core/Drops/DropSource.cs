@@ -6,7 +6,8 @@ using RetailLake.Core.Sources;
 namespace RetailLake.Core.Drops;
 
 /// <summary>Reads the drops of one slice and says what is in them.</summary>
-public delegate Task<LandedManifest> LandDrops(Contract contract, PlanSlice slice, ILake lake, CancellationToken cancellationToken);
+/// <param name="attempt">Distinguishes the objects of a retried invocation.</param>
+public delegate Task<LandedManifest> LandDrops(Contract contract, RunKeys keys, PlanSlice slice, ILake lake, string attempt, CancellationToken cancellationToken);
 
 /// <summary>Files as a source. How they came into landing is no part of it: an upload, FTP and a test do the same.</summary>
 public sealed class DropSource(DropPlanner planner, LandDrops land) : ISource
@@ -19,5 +20,5 @@ public sealed class DropSource(DropPlanner planner, LandDrops land) : ISource
     public Task<SourcePlan> PlanAsync(Contract contract, PlanRequest request, CancellationToken cancellationToken) => planner.PlanAsync(contract, request, cancellationToken);
 
     public Task<LandedManifest> LandAsync(Contract contract, RunPlan plan, PlanSlice slice, ILake lake, string attempt, CancellationToken cancellationToken) =>
-        land(contract, slice, lake, cancellationToken);
+        land(contract, RunKeys.Of(plan), slice, lake, attempt, cancellationToken);
 }

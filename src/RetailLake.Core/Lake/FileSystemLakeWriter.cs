@@ -35,7 +35,7 @@ internal sealed class FileSystemLakeWriter : LakeWriter
         // The bytes must be on the disk before the name is: a power cut would else leave a complete name on half an object.
         file.Flush(flushToDisk: true);
         await CloseAsync();
-        return ExclusivePublish.TryMove(temporary, target) ? new LakeObject(Key, hashing.Written, hashing.FinishSha256()) : null;
+        return ExclusivePublish.TryMove(temporary, target) ? hashing.Finish(Key) : null;
     }
 
     public override async ValueTask DisposeAsync()

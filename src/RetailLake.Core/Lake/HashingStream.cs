@@ -1,3 +1,4 @@
+using System.IO.Hashing;
 using System.Security.Cryptography;
 
 namespace RetailLake.Core.Lake;
@@ -5,7 +6,8 @@ namespace RetailLake.Core.Lake;
 /// <summary>Counts and hashes what is written on its way to the inner stream. It does not own the inner stream.</summary>
 public sealed class HashingStream(Stream inner) : Stream
 {
-    private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private readonly IncrementalHash sha256 = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private readonly XxHash128 xxh128 = new();
 
     public long Written { get; private set; }
 
@@ -23,8 +25,8 @@ public sealed class HashingStream(Stream inner) : Stream
         set => throw new NotSupportedException();
     }
 
-    /// <returns>Lower-case hex of all that was written; the stream is not written to afterwards.</returns>
-    public string FinishSha256() => Convert.ToHexStringLower(hash.GetHashAndReset());
+    /// <returns>All that was written, as manifests list it; the stream is not written to afterwards.</returns>
+    public LakeObject Finish(string key) => new(key, Written, Convert.ToHexStringLower(sha256.GetHashAndReset())) { Xxh128 = Convert.ToHexStringLower(xxh128.GetHashAndReset()) };
 
     public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
 
@@ -55,13 +57,14 @@ public sealed class HashingStream(Stream inner) : Stream
 
     protected override void Dispose(bool disposing)
     {
-        hash.Dispose();
+        sha256.Dispose();
         base.Dispose(disposing);
     }
 
     private void Count(ReadOnlySpan<byte> written)
     {
-        hash.AppendData(written);
+        sha256.AppendData(written);
+        xxh128.Append(written);
         Written += written.Length;
     }
 }

@@ -61,4 +61,9 @@ public abstract class LakeWriter : IAsyncDisposable
 
 /// <summary>An object as manifests list it.</summary>
 /// <param name="Sha256">Lower-case hex of the stored bytes.</param>
-public sealed record LakeObject(string Key, long Bytes, string Sha256);
+public sealed record LakeObject(string Key, long Bytes, string Sha256)
+{
+    /// <summary>Lower-case hex of the XXH128 taken together with <see cref="Sha256"/>, big-endian; null of objects listed before it was kept.</summary>
+    /// <remarks>SHA-256 names the content. To see damage on every later reading XXH128 does as well, at a tenth of the CPU.</remarks>
+    public string? Xxh128 { get; init; }
+}

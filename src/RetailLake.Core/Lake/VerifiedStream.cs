@@ -1,15 +1,17 @@
+using System.IO.Hashing;
 using System.Security.Cryptography;
 using RetailLake.Core.Errors;
 
 namespace RetailLake.Core.Lake;
 
 /// <summary>
-/// Reads an object that a manifest lists and throws at its end when length or SHA-256 differ. What was read before the end is unproven:
-/// publish nothing from it before <see cref="Finish"/> returned.
+/// Reads an object that a manifest lists and throws at its end when its length differs, or its XXH128, or where none is listed its SHA-256. What was read
+/// before the end is unproven: publish nothing from it before <see cref="Finish"/> returned.
 /// </summary>
 public sealed class VerifiedStream(Stream inner, LakeObject expected) : Stream
 {
-    private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private readonly XxHash128? xxh128 = expected.Xxh128 is null ? null : new();
+    private readonly IncrementalHash? sha256 = expected.Xxh128 is null ? IncrementalHash.CreateHash(HashAlgorithmName.SHA256) : null;
     private long read;
     private bool proven;
 
@@ -72,7 +74,7 @@ public sealed class VerifiedStream(Stream inner, LakeObject expected) : Stream
         if (disposing)
         {
             inner.Dispose();
-            hash.Dispose();
+            sha256?.Dispose();
         }
 
         base.Dispose(disposing);
@@ -86,7 +88,8 @@ public sealed class VerifiedStream(Stream inner, LakeObject expected) : Stream
         }
 
         read += bytes.Length;
-        hash.AppendData(bytes);
+        xxh128?.Append(bytes);
+        sha256?.AppendData(bytes);
         if (read > expected.Bytes || (atEnd && read != expected.Bytes))
         {
             throw Damaged(atEnd ? $"{read:N0} bytes" : $"more than {expected.Bytes:N0} bytes", $"{expected.Bytes:N0} bytes");
@@ -94,13 +97,18 @@ public sealed class VerifiedStream(Stream inner, LakeObject expected) : Stream
 
         if (atEnd)
         {
-            var sha256 = Convert.ToHexStringLower(hash.GetHashAndReset());
-            if (sha256 != expected.Sha256)
-            {
-                throw Damaged($"SHA-256 {sha256}", $"SHA-256 {expected.Sha256}");
-            }
-
+            Compare();
             proven = true;
+        }
+    }
+
+    private void Compare()
+    {
+        var (name, listed) = expected.Xxh128 is { } fast ? ("XXH128", fast) : ("SHA-256", expected.Sha256);
+        var found = Convert.ToHexStringLower(xxh128?.GetHashAndReset() ?? sha256!.GetHashAndReset());
+        if (found != listed)
+        {
+            throw Damaged($"{name} {found}", $"{name} {listed}");
         }
     }
 

@@ -29,10 +29,9 @@ public sealed class DropEncoder(ILake lake, Contract contract, RunKeys keys, Per
                 outputs[index] = await OpenAsync(contract.Tables[index], landed, validated, attempt, cancellationToken);
             }
 
-            foreach (var drop in outputs.Any(output => output is not null) ? TakenDrop.Of(landed, contract) : [])
+            if (outputs.Any(output => output is not null))
             {
-                using var cursor = await DropCursor.OpenAsync(lake, readers, contract, drop, cancellationToken);
-                await EncoderThreads.RunAsync(() => Encode(cursor, drop, outputs, cancellationToken));
+                await EncodeAsync(new(lake, readers, contract, landed), outputs, cancellationToken);
             }
 
             return await CompleteAsync(outputs, landed, validated, cancellationToken);
@@ -59,6 +58,18 @@ public sealed class DropEncoder(ILake lake, Contract contract, RunKeys keys, Per
         var verdicts = judged.Verdicts is null ? null : await VerdictBits.ReadAsync(lake, judged.Verdicts, listed, cancellationToken);
         var writer = await lake.CreateAsync(keys.CuratedObject(table.Name, landed.Slice, attempt), cancellationToken);
         return new DropOutput(CompiledTable.For(table), tokens, verdicts, writer, contract.Tables.Count);
+    }
+
+    private static async Task EncodeAsync(DropSlice slice, DropOutput?[] outputs, CancellationToken cancellationToken)
+    {
+        using var pass = await slice.BeginPassAsync(cancellationToken);
+        foreach (var drop in slice.Taken)
+        {
+            using var cursor = await pass.OpenAsync(drop, cancellationToken);
+            await EncoderThreads.RunAsync(() => Encode(cursor, drop, outputs, cancellationToken));
+        }
+
+        pass.Finish();
     }
 
     private static bool Encode(DropCursor cursor, TakenDrop drop, DropOutput?[] outputs, CancellationToken cancellationToken)

@@ -19,7 +19,7 @@ public sealed class DropValidator(ILake lake, Contract contract, RunKeys keys, P
         ArgumentNullException.ThrowIfNull(landed);
         List<TableValidation> tables = [.. contract.Tables.Select(table => new TableValidation(CompiledTable.For(table), landed.DropTable(table.Name)))];
         var objects = new SliceObjects(lake, keys, landed.Slice, attempt, tokens);
-        var done = await new DropValidation(objects, readers, contract, tables).RunAsync(TakenDrop.Of(landed, contract), cancellationToken);
+        var done = await new DropValidation(objects, new(lake, readers, contract, landed), contract, tables).RunAsync(cancellationToken);
         List<TableTotals> valid = [];
         List<TableTotals> rejected = [];
         foreach (var table in tables)

@@ -15,12 +15,22 @@ public sealed record LandedManifest(int Slice, IReadOnlyList<LandedTable> Tables
 {
     /// <summary>Only of slices of drops: what became of each, in the plan's order. Refused ones count in no total.</summary>
     public IReadOnlyList<LandedDrop>? Drops { get; init; }
+
+    /// <summary>The rows of all drops of the slice, where their own format is dear to read; null where validation and encoding read the drops themselves.</summary>
+    public LakeObject? Extract { get; init; }
 }
 
 /// <param name="Rows">Rows by table; empty when refused.</param>
 /// <param name="Skipped">Records that the contract tells to skip, by type.</param>
 /// <param name="Refused">Why the whole drop is not taken; null when it is.</param>
-public sealed record LandedDrop(DropRef Drop, IReadOnlyList<TableTotals> Rows, IReadOnlyDictionary<string, long> Skipped, DropRefusal? Refused = null);
+public sealed record LandedDrop(DropRef Drop, IReadOnlyList<TableTotals> Rows, IReadOnlyDictionary<string, long> Skipped, DropRefusal? Refused = null)
+{
+    /// <summary>Where its rows stand in <see cref="LandedManifest.Extract"/>.</summary>
+    public DropExtract? Extract { get; init; }
+}
+
+/// <param name="Start">First byte.</param>
+public sealed record DropExtract(long Start, long Bytes);
 
 /// <param name="Code">See <see cref="DropRefusalCode"/>.</param>
 /// <param name="Message">Found what, where, expected what; without values of rows.</param>

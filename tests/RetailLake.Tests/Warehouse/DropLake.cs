@@ -64,7 +64,7 @@ internal sealed class DropLake(Contract contract, Bench bench) : IAsyncDisposabl
 
     public async Task<RunPlan> PlanAsync(string execution)
     {
-        var planner = new RunPlanner(Lake, [new DropSource(new(Lake), (_, _, _, _) => throw new InvalidOperationException("Nothing lands here."))]);
+        var planner = new RunPlanner(Lake, [new DropSource(new(Lake), (_, _, _, _, _, _) => throw new InvalidOperationException("Nothing lands here."))]);
         return (await planner.PlanAsync(contract, execution, Bench.Start, () => throw new InvalidOperationException("Drops have no windows."), new DropLedger(bench.Warehouse), again: null, Bench.None)).Plan;
     }
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.IO.Hashing;
 using System.Security.Cryptography;
 
 namespace RetailLake.Core.Drops.Intake;
@@ -6,7 +7,7 @@ namespace RetailLake.Core.Drops.Intake;
 /// <summary>What one read of an upload shows.</summary>
 /// <param name="Md5">Null unless asked for.</param>
 /// <param name="Tail">The last bytes, at most four.</param>
-internal sealed record UploadDigest(long Bytes, string Sha256, string? Md5, ReadOnlyMemory<byte> Tail)
+internal sealed record UploadDigest(long Bytes, string Sha256, string Xxh128, string? Md5, ReadOnlyMemory<byte> Tail)
 {
     private const int TailBytes = 4;
 
@@ -16,6 +17,7 @@ internal sealed record UploadDigest(long Bytes, string Sha256, string? Md5, Read
 #pragma warning disable CA5351 // Some senders' control files state nothing better; it finds torn copies, it keeps nobody out.
         using var md5 = withMd5 ? IncrementalHash.CreateHash(HashAlgorithmName.MD5) : null;
 #pragma warning restore CA5351
+        var xxh128 = new XxHash128();
         var buffer = ArrayPool<byte>.Shared.Rent(1 << 17);
         try
         {
@@ -25,12 +27,13 @@ internal sealed record UploadDigest(long Bytes, string Sha256, string? Md5, Read
             {
                 var read = buffer.AsMemory(0, count);
                 sha256.AppendData(read.Span);
+                xxh128.Append(read.Span);
                 md5?.AppendData(read.Span);
                 bytes += count;
                 tail = count >= TailBytes ? read[^TailBytes..].ToArray() : [.. tail.Concat(read.ToArray()).TakeLast(TailBytes)];
             }
 
-            return new(bytes, Convert.ToHexStringLower(sha256.GetHashAndReset()), md5 is null ? null : Convert.ToHexStringLower(md5.GetHashAndReset()), tail);
+            return new(bytes, Convert.ToHexStringLower(sha256.GetHashAndReset()), Convert.ToHexStringLower(xxh128.GetHashAndReset()), md5 is null ? null : Convert.ToHexStringLower(md5.GetHashAndReset()), tail);
         }
         finally
         {

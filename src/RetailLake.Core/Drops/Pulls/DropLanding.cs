@@ -12,7 +12,7 @@ internal sealed class DropLanding(ILake lake, string source, string feed)
     {
         var key = DropRecords.LandingKey(source, feed, content.Sha256);
         return await lake.PutIfAbsentAsync(key, bytes, cancellationToken)
-            ? new(key, content.Bytes, content.Sha256)
+            ? content.At(key)
             : await ThereAsync(key, content, cancellationToken) ?? throw Damaged(key, "nothing", content);
     }
 
@@ -65,7 +65,7 @@ internal sealed class DropLanding(ILake lake, string source, string feed)
 
     private async Task<LakeObject?> ThereAsync(string key, Content content, CancellationToken cancellationToken) =>
         await lake.LengthAsync(key, cancellationToken) is { } length
-            ? length == content.Bytes ? new(key, content.Bytes, content.Sha256) : throw Damaged(key, $"{length:N0} bytes", content)
+            ? length == content.Bytes ? content.At(key) : throw Damaged(key, $"{length:N0} bytes", content)
             : null;
 
     private static ObjectDamagedException Damaged(string key, string found, Content content) => new(

@@ -4,12 +4,12 @@ using RetailLake.Core.Rows.Columns;
 namespace RetailLake.Core.Rows.Curated;
 
 /// <summary>
-/// One Parquet object being written: Snappy, row groups of 122,880 rows. Batches go to the encoder as they fill, so that only encoded
+/// One Parquet object being written: Snappy, row groups of 122,880 rows, shared by the tables of a contract. Batches go to the encoder as they fill, so that only encoded
 /// pages of the open row group are held, whatever the size of the file.
 /// </summary>
 internal sealed class ParquetTable : IDisposable
 {
-    private const int RowGroupRows = 15 * ColumnBuffer.BatchRows;
+    private const int BatchesOfRowGroup = 15;
 
     /// <summary>Wide texts close batch and row group early, by bytes.</summary>
     private const long BatchBytes = 8 * 1024 * 1024;
@@ -20,6 +20,7 @@ internal sealed class ParquetTable : IDisposable
     private readonly Stream target;
     private readonly DropColumns? drops;
     private readonly long rowGroupBytes;
+    private readonly int rowGroupRows;
     private readonly ColumnBuffer[] buffers;
     private readonly bool[] needsParse;
     private readonly Cell[] cells;
@@ -38,6 +39,7 @@ internal sealed class ParquetTable : IDisposable
         this.target = target;
         this.drops = drops;
         rowGroupBytes = MostRowGroupBytes / tablesAtOnce;
+        rowGroupRows = ColumnBuffer.BatchRows * Math.Max(1, BatchesOfRowGroup / tablesAtOnce);
         buffers = [.. table.Compiled.Select(column => ParquetColumns.Buffer(column, tokens)), .. drops?.Buffers ?? []];
 
         // Text was proven in validation, and these are the same bytes: it is copied, not judged again.
@@ -133,7 +135,7 @@ internal sealed class ParquetTable : IDisposable
 
         groupRows += batchRows;
         batchRows = 0;
-        if (groupRows >= RowGroupRows || groupBytes >= rowGroupBytes)
+        if (groupRows >= rowGroupRows || groupBytes >= rowGroupBytes)
         {
             EndGroup();
         }

@@ -9,10 +9,10 @@ namespace RetailLake.Core.Rows.Drops;
 /// <summary>One taken drop of a slice as the steps after landing read it: rows are numbered on through the slice, and are those that landing counted.</summary>
 internal sealed class DropCursor : IDisposable
 {
-    private readonly DropRows rows;
+    private readonly IDropRows rows;
     private readonly TakenDrop taken;
 
-    private DropCursor(DropRows rows, TakenDrop taken)
+    public DropCursor(IDropRows rows, TakenDrop taken)
     {
         this.rows = rows;
         this.taken = taken;
@@ -92,7 +92,7 @@ internal sealed class DropCursor : IDisposable
 
 /// <param name="Rows">By the index of their table.</param>
 /// <param name="Before">Rows of the drops before this one in the slice, by the index of their table.</param>
-internal sealed record TakenDrop(DropRef Drop, IReadOnlyList<long> Rows, IReadOnlyList<long> Before)
+internal sealed record TakenDrop(DropRef Drop, IReadOnlyList<long> Rows, IReadOnlyList<long> Before, DropExtract? Extract)
 {
     /// <summary>The drops of a slice that landing did not refuse, in its order.</summary>
     public static IReadOnlyList<TakenDrop> Of(LandedManifest landed, Contract contract)
@@ -102,7 +102,7 @@ internal sealed record TakenDrop(DropRef Drop, IReadOnlyList<long> Rows, IReadOn
         foreach (var drop in (landed.Drops ?? []).Where(drop => drop.Refused is null))
         {
             long[] rows = [.. contract.Tables.Select(table => drop.Rows.FirstOrDefault(totals => totals.Table == table.Name)?.Rows ?? 0)];
-            taken.Add(new(drop.Drop, rows, [.. before]));
+            taken.Add(new(drop.Drop, rows, [.. before], drop.Extract));
             for (var table = 0; table < before.Length; table++)
             {
                 before[table] += rows[table];

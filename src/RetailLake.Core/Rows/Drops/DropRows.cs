@@ -7,7 +7,7 @@ using RetailLake.Core.Runs;
 namespace RetailLake.Core.Rows.Drops;
 
 /// <summary>One landed drop as rows, proven against what the plan lists when <see cref="Finish"/> returns.</summary>
-internal sealed class DropRows : IDisposable
+internal sealed class DropRows : IDropRows
 {
     private readonly DropRef drop;
     private readonly VerifiedStream stored;
@@ -32,7 +32,6 @@ internal sealed class DropRows : IDisposable
 
     public IReadOnlyDictionary<string, long> Skipped => reader.Skipped;
 
-    /// <summary>Rows read so far, by the index of their table.</summary>
     public IReadOnlyList<long> Counts => counts;
 
     /// <exception cref="DropRefusedException">The drop cannot be taken, and its bytes are those that were landed.</exception>

@@ -6,11 +6,11 @@ namespace RetailLake.Core.Rows.Drops;
 
 /// <summary>Verdicts of one slice of drops by unit, then the rejects in a second reading of the drops that have any.</summary>
 /// <remarks>A delimited or fixed file of one table has a unit for each row: its rejects are written in the first reading.</remarks>
-internal sealed class DropValidation(SliceObjects objects, IDropReaders readers, Contract contract, IReadOnlyList<TableValidation> tables)
+internal sealed class DropValidation(SliceObjects objects, DropSlice slice, Contract contract, IReadOnlyList<TableValidation> tables)
 {
     private readonly bool isRowByRow = contract.Tables.Count == 1 && contract.Drop?.Format is DropFormat.Delimited or DropFormat.Fixed;
 
-    public async Task<IReadOnlyList<ValidatedTable>> RunAsync(IReadOnlyList<TakenDrop> drops, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ValidatedTable>> RunAsync(CancellationToken cancellationToken)
     {
         var writers = new RejectWriter?[tables.Count];
         try
@@ -18,14 +18,11 @@ internal sealed class DropValidation(SliceObjects objects, IDropReaders readers,
             if (isRowByRow)
             {
                 writers[0] = await objects.CreateRejectsAsync(tables[0], cancellationToken);
-                foreach (var drop in drops)
-                {
-                    await ReadAsync(drop, cursor => JudgeRows(cursor, drop, writers[0]!, cancellationToken), cancellationToken);
-                }
+                await ReadAsync(slice.Taken, (drop, cursor) => JudgeRows(cursor, drop, writers[0]!, cancellationToken), cancellationToken);
             }
             else
             {
-                await RejectAsync(await JudgeAsync(drops, cancellationToken), writers, cancellationToken);
+                await RejectAsync(await JudgeAsync(cancellationToken), writers, cancellationToken);
             }
 
             List<ValidatedTable> done = [];
@@ -47,11 +44,17 @@ internal sealed class DropValidation(SliceObjects objects, IDropReaders readers,
         }
     }
 
-    private async Task ReadAsync(TakenDrop drop, Action<DropCursor> read, CancellationToken cancellationToken)
+    private async Task ReadAsync(IReadOnlyList<TakenDrop> drops, Action<TakenDrop, DropCursor> read, CancellationToken cancellationToken)
     {
-        using var cursor = await DropCursor.OpenAsync(objects.Lake, readers, contract, drop, cancellationToken);
-        read(cursor);
-        cursor.Finish();
+        using var pass = await slice.BeginPassAsync(cancellationToken);
+        foreach (var drop in drops)
+        {
+            using var cursor = await pass.OpenAsync(drop, cancellationToken);
+            read(drop, cursor);
+            cursor.Finish();
+        }
+
+        pass.Finish();
     }
 
     private void JudgeRows(DropCursor cursor, TakenDrop drop, RejectWriter rejects, CancellationToken cancellationToken)
@@ -67,20 +70,19 @@ internal sealed class DropValidation(SliceObjects objects, IDropReaders readers,
     }
 
     /// <returns>The drops that have rejects.</returns>
-    private async Task<IReadOnlyList<TakenDrop>> JudgeAsync(IReadOnlyList<TakenDrop> drops, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<TakenDrop>> JudgeAsync(CancellationToken cancellationToken)
     {
         var unit = new DropUnit(tables);
         List<TakenDrop> rejected = [];
-        foreach (var drop in drops)
+        await ReadAsync(slice.Taken, (drop, cursor) =>
         {
             var before = tables.Sum(table => table.RejectedRows);
-            await ReadAsync(drop, cursor => JudgeUnits(cursor, unit, cancellationToken), cancellationToken);
+            JudgeUnits(cursor, unit, cancellationToken);
             if (tables.Sum(table => table.RejectedRows) > before)
             {
                 rejected.Add(drop);
             }
-        }
-
+        }, cancellationToken);
         return rejected;
     }
 
@@ -109,19 +111,19 @@ internal sealed class DropValidation(SliceObjects objects, IDropReaders readers,
             writers[index] = tables[index].RejectedRows == 0 ? null : await objects.CreateRejectsAsync(tables[index], cancellationToken);
         }
 
-        foreach (var drop in drops)
+        if (drops.Count > 0)
         {
-            foreach (var writer in writers)
-            {
-                writer?.BeginDrop(drop.Drop);
-            }
-
-            await ReadAsync(drop, cursor => WriteRejects(cursor, writers, cancellationToken), cancellationToken);
+            await ReadAsync(drops, (drop, cursor) => WriteRejects(cursor, drop, writers, cancellationToken), cancellationToken);
         }
     }
 
-    private void WriteRejects(DropCursor cursor, RejectWriter?[] writers, CancellationToken cancellationToken)
+    private void WriteRejects(DropCursor cursor, TakenDrop drop, RejectWriter?[] writers, CancellationToken cancellationToken)
     {
+        foreach (var writer in writers)
+        {
+            writer?.BeginDrop(drop.Drop);
+        }
+
         while (cursor.Read(cancellationToken))
         {
             var table = tables[cursor.TableIndex];

@@ -85,7 +85,7 @@ public sealed class DropEncoderTests : IDisposable
         File.Delete(path);
         await File.WriteAllTextAsync(path, "-\nbill|1|2|~\n", TestContext.Current.CancellationToken);
 
-        var act = () => drops.EncodeAsync(BillsAndLines, landed, validated);
+        var act = () => drops.EncodeAsync(BillsAndLines, landed with { Extract = null }, validated);
 
         await act.Should().ThrowAsync<ObjectDamagedException>();
         (await Curated()).Should().BeEmpty();

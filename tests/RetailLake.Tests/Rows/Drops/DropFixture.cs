@@ -56,7 +56,7 @@ internal sealed class DropFixture : IDisposable
     }
 
     public Task<LandedManifest> LandAsync(Contract contract, params DropRef[] drops) =>
-        new DropLander(Readers).LandAsync(contract, new PlanSlice(1, SliceKind.Drops, null, null, 0) { Drops = drops }, Lake, default);
+        new DropLander(Readers).LandAsync(contract, Keys, new PlanSlice(1, SliceKind.Drops, null, null, 0) { Drops = drops }, Lake, Guid.NewGuid().ToString("n"), default);
 
     public Task<ValidatedManifest> ValidateAsync(Contract contract, LandedManifest landed, string attempt = "a") =>
         new DropValidator(Lake, contract, Keys, Tokens, Readers).ValidateAsync(landed, attempt, default);
