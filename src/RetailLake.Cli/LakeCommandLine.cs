@@ -68,6 +68,7 @@ internal static class LakeCommandLine
         root.Subcommands.Add(LedgerCommand.Create(scope));
         root.Subcommands.Add(DropsCommand.Create(scope));
         root.Subcommands.Add(QuarantineCommand.Create(scope));
+        root.Subcommands.Add(BrokerCommand.Create(scope));
         root.Subcommands.Add(ContractCommand.Create(scope));
         UnknownOptions.Refuse(root);
         foreach (var command in ScriptCommands.Create(scope))
