@@ -67,6 +67,7 @@ internal static class LakeCommandLine
         root.Subcommands.Add(SqlCommand.Create(scope));
         root.Subcommands.Add(LedgerCommand.Create(scope));
         root.Subcommands.Add(DropsCommand.Create(scope));
+        root.Subcommands.Add(StreamsCommand.Create(scope));
         root.Subcommands.Add(QuarantineCommand.Create(scope));
         root.Subcommands.Add(BrokerCommand.Create(scope));
         root.Subcommands.Add(ContractCommand.Create(scope));

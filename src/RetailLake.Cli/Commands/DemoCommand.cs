@@ -1,5 +1,6 @@
 using System.CommandLine;
 using RetailLake.Local.Demonstration;
+using RetailLake.Local.Kafka;
 using RetailLake.Local.Running;
 
 namespace RetailLake.Cli.Commands;
@@ -11,15 +12,19 @@ internal static class DemoCommand
     {
         var rows = new Option<long>("--rows") { Description = "Order lines; everything else grows with them.", DefaultValueFactory = _ => 1_000_000 };
         var seed = new Option<int>("--seed") { Description = "The same seed gives the same data.", DefaultValueFactory = _ => 1 };
+        var bills = new Option<long?>("--bills") { Description = "Bills that the tills sell (default: a sixteenth of the order lines, at most 60,000)." };
+        var rate = new Option<double>("--bills-per-second") { Description = "How fast they sell.", DefaultValueFactory = _ => 2_000 };
+        var kafka = new KafkaSettings();
         var exit = new Option<bool>("--exit") { Description = "Leave when done instead of staying up." };
-        var command = new Command("demo", "See it all: private MariaDB and FTP servers, seven sources, every feed, a day of changes, all compared with what was put in.") { rows, seed, exit };
+        var command = new Command("demo", "See it all: private MariaDB and FTP servers, Kafka and tills, eight sources, every feed, a day of changes, all compared with what was put in.") { rows, seed, bills, rate, exit };
+        kafka.AddTo(command);
         command.SetAction((parsed, stop) => scope.WithHostAsync(
             parsed, HostMode.Working,
-            host => RunAsync(scope, host, new(parsed.GetValue(rows), parsed.GetValue(seed)), parsed.GetValue(exit), CommandScope.WantsJson(parsed), stop), stop));
+            host => RunAsync(scope, host, new(parsed.GetValue(rows), parsed.GetValue(seed), parsed.GetValue(bills) ?? Math.Clamp(parsed.GetValue(rows) / 16, 2_000, 60_000), parsed.GetValue(rate)), kafka.Read(parsed), parsed.GetValue(exit), CommandScope.WantsJson(parsed), stop), stop));
         return command;
     }
 
-    private static async Task<int> RunAsync(CommandScope scope, LakeHost host, DemoRequest request, bool exit, bool json, CancellationToken stop)
+    private static async Task<int> RunAsync(CommandScope scope, LakeHost host, DemoRequest request, KafkaOptions kafka, bool exit, bool json, CancellationToken stop)
     {
         if (scope.IsForwarded)
         {
@@ -38,11 +43,16 @@ internal static class DemoCommand
         Show(terminal, third, json);
         DemoPart fourth = new("Files again: one restated, two late, one cut, one with a wrong trailer", await files.IngestTroubleAsync(stop), await files.CompareAsync(stop));
         Show(terminal, fourth, json);
-        DemoPart[] parts = [first, second, third, fourth];
+        await using var stream = await StreamDemo.StartAsync(host, request, kafka, terminal.Note, stop);
+        var sold = stream is null ? null : await stream.SellAsync(request.Bills, request.BillsPerSecond, stop);
+        DemoPart fifth = new("Tills: fifty shops sell through Kafka", [], stream is null ? [] : await stream.CompareAsync(stop));
+        Show(terminal, fifth, json);
+        Show(terminal, sold, json);
+        DemoPart[] parts = [first, second, third, fourth, fifth];
         var isRight = parts.All(part => part.IsRight);
         if (json)
         {
-            terminal.WriteJson(new { IsRight = isRight, Runs = parts.Select(part => new { part.Title, Feeds = part.Feeds.Select(IngestOutcomes.Json), part.Comparisons }) });
+            terminal.WriteJson(new { IsRight = isRight, Runs = parts.Select(part => new { part.Title, Feeds = part.Feeds.Select(IngestOutcomes.Json), part.Comparisons }), Tills = sold });
         }
         else
         {
@@ -65,8 +75,22 @@ internal static class DemoCommand
         {
             terminal.Line("");
             terminal.Line(part.Title);
-            IngestOutcomes.Show(terminal, part.Feeds, json: false);
+            if (part.Feeds.Count > 0)
+            {
+                IngestOutcomes.Show(terminal, part.Feeds, json: false);
+            }
+
             terminal.Console.Write(ComparisonTable(terminal, part.Comparisons));
+        }
+    }
+
+    private static void Show(Terminal terminal, StreamFigures? sold, bool json)
+    {
+        if (sold is not null && !json)
+        {
+            var latency = sold.Latency;
+            terminal.Line(FormattableString.Invariant($"{sold.Bills:N0} bills in {sold.Records:N0} records and {sold.Loads:N0} loads: {sold.BillsPerSecond:N0} bills a second."));
+            terminal.Line(FormattableString.Invariant($"From the till to a query that finds it: p50 {latency.P50.TotalSeconds:N2} s, p95 {latency.P95.TotalSeconds:N2} s, p99 {latency.P99.TotalSeconds:N2} s, longest {latency.Longest.TotalSeconds:N2} s."));
         }
     }
 
@@ -90,6 +114,7 @@ internal static class DemoCommand
         terminal.Line("  lake executions                  what ran");
         terminal.Line("  lake ledger                      the loads and their books");
         terminal.Line("  lake drops                       the files that came, and what became of them");
+        terminal.Line("  lake streams                     topics: positions, lag, gaps, silence");
         terminal.Line("  lake quarantine                  what was rejected, and why");
         terminal.Line("  lake sql \"SELECT channel, COUNT(*), SUM(net_amount) FROM oms.sales_order GROUP BY ALL\"");
         terminal.Line($"  {Path.Combine(host.Options.Home.Lake, "exports")}   the Manthan files");

@@ -18,7 +18,7 @@ internal static class BrokerOffsets
         List<(StreamTopic Topic, TopicPartition Of)> landed = [];
         foreach (var topic in topics)
         {
-            await foreach (var of in PartitionsAsync(lake, topic, cancellationToken))
+            await foreach (var of in LandedPartitions.OfAsync(lake, topic, cancellationToken))
             {
                 landed.Add((topic, of));
             }
@@ -106,18 +106,4 @@ internal static class BrokerOffsets
     }
 
     private static ReadOnlyMemory<byte>? Copy(ReadOnlyMemory<byte>? bytes) => bytes is { } some ? some.ToArray() : default(ReadOnlyMemory<byte>?);
-
-    private static async IAsyncEnumerable<TopicPartition> PartitionsAsync(ILake lake, StreamTopic topic, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        var folder = SegmentKey.TopicFolder(topic.Source, topic.Feed, topic.Topic);
-        HashSet<int> seen = [];
-        await foreach (var key in lake.ListAsync(folder, cancellationToken))
-        {
-            var partition = key[folder.Length..].Split('/')[0];
-            if (partition.StartsWith("partition=", StringComparison.Ordinal) && int.TryParse(partition["partition=".Length..], out var number) && seen.Add(number))
-            {
-                yield return new(topic.Topic, number);
-            }
-        }
-    }
 }

@@ -31,7 +31,8 @@ internal static class KafkaClients
         ReconnectBackoffMaxMs = 1_000,
     }).SetErrorHandler((_, error) => log($"kafka: {error.Reason}")).SetLogHandler((_, line) => Log(line, log)).Build();
 
-    public static IProducer<byte[]?, byte[]?> Producer(string bootstrap, Action<string> log) => new ProducerBuilder<byte[]?, byte[]?>(new ProducerConfig
+    /// <param name="gone">No broker answers any more.</param>
+    public static IProducer<byte[]?, byte[]?> Producer(string bootstrap, Action<string> log, Action<Error>? gone = null) => new ProducerBuilder<byte[]?, byte[]?>(new ProducerConfig
     {
         BootstrapServers = bootstrap,
         Acks = Acks.All,
@@ -42,7 +43,14 @@ internal static class KafkaClients
         ReconnectBackoffMs = 50,
         ReconnectBackoffMaxMs = 1_000,
         MessageTimeoutMs = 30_000,
-    }).SetErrorHandler((_, error) => log($"kafka: {error.Reason}")).SetLogHandler((_, line) => Log(line, log)).Build();
+    }).SetErrorHandler((_, error) =>
+    {
+        log($"kafka: {error.Reason}");
+        if (error.Code == ErrorCode.Local_AllBrokersDown || error.IsFatal)
+        {
+            gone?.Invoke(error);
+        }
+    }).SetLogHandler((_, line) => Log(line, log)).Build();
 
     public static StreamRecord Record(ConsumeResult<byte[]?, byte[]?> polled) => new(
         polled.Offset.Value,

@@ -46,6 +46,7 @@ public sealed class LakeHost : IAsyncDisposable
         Quarantine = new(Lake, new(Lake, warehouse, Contracts));
         Releases = new(Functions, Contracts, Executions, Ingest, Lake);
         PendingFiles = new(Lake, Contracts, options.Time);
+        StreamReports = new(Lake, warehouse, Contracts, () => Streams);
         Sql = new(options.Home);
     }
 
@@ -83,6 +84,8 @@ public sealed class LakeHost : IAsyncDisposable
     public PendingFiles PendingFiles { get; }
 
     public SqlSession Sql { get; }
+
+    public StreamReports StreamReports { get; }
 
     /// <summary>Null until <see cref="StartStreamsAsync"/>, and where no contract names a topic.</summary>
     public StreamHost? Streams { get; private set; }

@@ -21,7 +21,9 @@ internal sealed class StreamLake : IAsyncDisposable
 
     public StreamLake()
     {
-        folder.Write("contracts/pos/bill.odcs.yaml", StreamContractTests.Yaml);
+        folder.Write("app/contracts/pos/bill.odcs.yaml", StreamContractTests.Yaml);
+        File.CreateSymbolicLink(Path.Combine(App, "template.yaml"), Repository.Path("template.yaml"));
+        Directory.CreateSymbolicLink(Path.Combine(App, "statemachines"), Repository.Path("statemachines"));
         Home = new LakeHome(Path.Combine(folder.Path, "home")).Create();
     }
 
@@ -34,6 +36,9 @@ internal sealed class StreamLake : IAsyncDisposable
         }
     }
 
+    /// <summary>An application of the test's own contract.</summary>
+    public string App => Path.Combine(folder.Path, "app");
+
     public LakeHome Home { get; }
 
     public List<string> Warned { get; } = [];
@@ -45,7 +50,7 @@ internal sealed class StreamLake : IAsyncDisposable
     public async Task OpenAsync(KafkaOptions kafka)
     {
         Host = await LakeHost.OpenAsync(
-            new() { App = Repository.Root, Home = Home, ContractFolders = [Path.Combine(folder.Path, "contracts")], MemoryLimit = "256MB", Time = new HurriedTime() }, HostMode.Working, default);
+            new() { App = App, Home = Home, ContractFolders = [Path.Combine(App, "contracts")], MemoryLimit = "256MB", Time = new HurriedTime() }, HostMode.Working, default);
         await Host.StartStreamsAsync(kafka with { Program = Program }, default);
         Host.Streams!.Warned += text =>
         {
