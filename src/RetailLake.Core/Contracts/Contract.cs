@@ -47,6 +47,10 @@ public sealed record Contract
 
     [JsonIgnore]
     public ContractTable Parent => Tables[0];
+
+    /// <summary>Topics whose records land in this feed: those of its tables, and those that hold no rows. Empty for other feeds.</summary>
+    [JsonIgnore]
+    public IEnumerable<string> Topics => Stream is null ? [] : (Stream.Topic is { } one ? [one] : Tables.Select(table => table.Record!)).Concat(Stream.Ignored);
 }
 
 /// <summary>Where the source is: what the contract says; a secret of the same form may override host and port.</summary>

@@ -11,10 +11,10 @@ public static class SourceChoice
     {
         ArgumentNullException.ThrowIfNull(contract);
         var type = contract.Drop is null ? contract.Server.Type : DropSource.Kind;
-        if (contract.Stream is { } stream)
+        if (contract.Stream is not null)
         {
             throw new NotSupportedByLakeException(
-                $"Found that '{contract.Id}' is read from the topic '{stream.Topic}'; its records land, and their readers are not built.",
+                $"Found that '{contract.Id}' is read from the topic '{contract.Topics.First()}'; its records land, and their readers are not built.",
                 "Nothing was planned or loaded; what landed lies in landing and waits.",
                 "Take the source's schedule out until a version that reads topics is deployed, then redrive.");
         }
