@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
-using RetailLake.Local.Servers;
+using RetailLake.Local.Running;
 
 namespace RetailLake.Local.Kafka;
 
@@ -21,7 +21,7 @@ internal sealed class BootstrapRelay : IAsyncDisposable
 
     public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
 
-    /// <exception cref="ServerException">The port is taken.</exception>
+    /// <exception cref="CommandRefusedException">The port is taken.</exception>
     public static BootstrapRelay Start(int port, int target)
     {
         var listener = new TcpListener(IPAddress.Loopback, port);
@@ -33,7 +33,7 @@ internal sealed class BootstrapRelay : IAsyncDisposable
         catch (SocketException e)
         {
             listener.Dispose();
-            throw new ServerException($"Found port {port} of 127.0.0.1 taken ({e.SocketErrorCode}). No broker was started. Name another port, or end what listens there.");
+            throw new CommandRefusedException($"Found port {port} of 127.0.0.1 taken ({e.SocketErrorCode}).", "No broker was started.", "Name another port, or end what listens there.");
         }
     }
 

@@ -1,6 +1,7 @@
 using Confluent.Kafka;
 using RetailLake.Core.Lake;
 using RetailLake.Core.Streams;
+using RetailLake.Local.Running;
 using TopicPartition = RetailLake.Core.Streams.TopicPartition;
 
 namespace RetailLake.Local.Kafka;
@@ -51,7 +52,7 @@ internal static class BrokerOffsets
         var sent = await producer.ProduceAsync(to, Message(last), cancellationToken);
         if (sent.Offset.Value != last.Offset)
         {
-            throw new Servers.ServerException($"Found offset {sent.Offset.Value} of '{of}' where {last.Offset} was expected; somebody else writes to this broker already. Nothing was read. Start again.");
+            throw new CommandRefusedException($"Found offset {sent.Offset.Value} of '{of}' where {last.Offset} was expected; somebody else writes to this broker already.", "No topic is read.", "Start again.");
         }
     }
 
@@ -85,7 +86,7 @@ internal static class BrokerOffsets
     private static async Task<StreamRecord> LastAsync(ILake lake, SegmentKey segment, CancellationToken cancellationToken)
     {
         var stored = await lake.OpenReadAsync(segment.Key, cancellationToken)
-            ?? throw new Servers.ServerException($"Found '{segment.Key}' gone while it was read. No broker was started. Start again.");
+            ?? throw new CommandRefusedException($"Found '{segment.Key}' gone while it was read.", "No topic is read.", "Start again.");
         using var reader = SegmentReader.Open(stored, segment.Key);
         StreamRecord? last = null;
         while (reader.Read())

@@ -1,4 +1,5 @@
 using System.Globalization;
+using RetailLake.Local.Running;
 using RetailLake.Local.Servers;
 
 namespace RetailLake.Local.Kafka;
@@ -66,6 +67,6 @@ public sealed class BrokerProcess : IAsyncDisposable
             await Task.WhenAny(process.Exited, Task.Delay(Pause, CancellationToken.None));
         }
 
-        throw new ServerException($"Found no broker listening: {process.LogTail()}\nNothing was read. Read '{process.Log}'; another port may help.");
+        throw new CommandRefusedException($"Found no broker listening: {process.LogTail()}", "No topic is read.", $"Read '{process.Log}'; another port may help.");
     }
 }

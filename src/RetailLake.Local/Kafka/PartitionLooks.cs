@@ -4,22 +4,24 @@ using TopicPartition = RetailLake.Core.Streams.TopicPartition;
 namespace RetailLake.Local.Kafka;
 
 /// <summary>What a broker says of its topics. A broker that does not answer has nothing to say: the next look asks again.</summary>
-internal sealed class PartitionLooks(IConsumer<byte[]?, byte[]?> client, Action<string> log) : IDisposable
+internal sealed class PartitionLooks(IConsumer<byte[]?, byte[]?> client, StreamNotices notices) : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     private readonly IAdminClient admin = new DependentAdminClientBuilder(client.Handle).Build();
+    private bool isAway;
 
     public IReadOnlyList<TopicPartition> PartitionsOf(string topic)
     {
         try
         {
             var known = admin.GetMetadata(topic, Patience).Topics.FirstOrDefault(one => one.Topic == topic && !one.Error.IsError);
+            Tell(away: false, topic, "");
             return [.. (known?.Partitions ?? []).Select(partition => new TopicPartition(topic, partition.PartitionId)).OrderBy(of => of.Partition)];
         }
         catch (KafkaException e)
         {
-            log($"kafka: topic '{topic}': {e.Error.Reason}");
+            Tell(away: true, topic, e.Error.Reason);
             return [];
         }
     }
@@ -34,10 +36,21 @@ internal sealed class PartitionLooks(IConsumer<byte[]?, byte[]?> client, Action<
         }
         catch (KafkaException e)
         {
-            log($"kafka: '{of}': {e.Error.Reason}");
+            notices.Log($"kafka: '{of}': {e.Error.Reason}");
             return null;
         }
     }
 
     public void Dispose() => admin.Dispose();
+
+    private void Tell(bool away, string topic, string why)
+    {
+        if (away != isAway)
+        {
+            isAway = away;
+            notices.Warn(away
+                ? $"Found no Kafka broker that answers for '{topic}': {why}. Nothing is skipped; it is asked again every few seconds. See that it runs, and that --kafka or KAFKA_BOOTSTRAP names it."
+                : "The Kafka broker answers again.");
+        }
+    }
 }

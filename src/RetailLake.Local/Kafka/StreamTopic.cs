@@ -8,5 +8,5 @@ public sealed record StreamTopic(string Topic, string Source, string Feed)
     public string Contract => $"{Source}.{Feed}";
 
     public static IReadOnlyList<StreamTopic> Of(IEnumerable<Contract> contracts) =>
-        [.. contracts.SelectMany(contract => contract.Stream is { } stream ? [new StreamTopic(stream.Topic, contract.Source, contract.Feed)] : Array.Empty<StreamTopic>())];
+        [.. contracts.SelectMany(contract => contract.Topics.Select(topic => new StreamTopic(topic, contract.Source, contract.Feed)))];
 }

@@ -38,7 +38,7 @@ internal sealed class TopicReader : IDisposable
         this.notices = notices;
         this.time = time;
         consumer = KafkaClients.Consumer(bootstrap, notices.Log);
-        looks = new(consumer, notices.Log);
+        looks = new(consumer, notices);
         batch = new(mapping.BatchSize);
     }
 

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using Confluent.Kafka;
 using RetailLake.Local.Demo.Files;
 using RetailLake.Local.Kafka;
-using RetailLake.Local.Servers;
+using RetailLake.Local.Running;
 using TopicPartition = RetailLake.Core.Streams.TopicPartition;
 
 namespace RetailLake.Local.Demo.Pos;
@@ -161,7 +161,7 @@ public sealed class Tills(string bootstrap, string folder, int seed, Func<TopicP
             {
                 if (ends[partition] > logs[partition].Count)
                 {
-                    throw new ServerException($"Found {ends[partition]} records in '{Topic}-{partition}' and {logs[partition].Count} in the tills' own log; somebody else writes to this topic. Nothing was sent. Name another broker.");
+                    throw new CommandRefusedException($"Found {ends[partition]} records in '{Topic}-{partition}' and {logs[partition].Count} in the tills' own log; somebody else writes to this topic.", "Nothing was sent.", "Name another broker.");
                 }
 
                 sent[partition] = ends[partition];
