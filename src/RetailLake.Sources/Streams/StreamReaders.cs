@@ -1,6 +1,7 @@
 using RetailLake.Core.Contracts;
 using RetailLake.Core.Rows.Drops;
 using RetailLake.Core.Streams;
+using RetailLake.Sources.Streams.Debezium;
 using RetailLake.Sources.Streams.Json;
 
 namespace RetailLake.Sources.Streams;
@@ -12,6 +13,6 @@ internal static class StreamReaders
     public static DropReader Open(Contract contract, string name, Stream stored)
     {
         var segment = SegmentReader.Open(stored, name);
-        return new JsonRecordReader(contract, segment);
+        return contract.Stream!.Format == StreamFormat.Json ? new JsonRecordReader(contract, segment) : new DebeziumReader(contract, segment);
     }
 }
