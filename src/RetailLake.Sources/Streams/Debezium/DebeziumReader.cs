@@ -31,8 +31,9 @@ public sealed class DebeziumReader : StreamRecordReader
     private bool isFlat;
     private bool hasRow;
 
-    public DebeziumReader(Contract contract, SegmentReader segment)
-        : base(contract, segment)
+    /// <param name="firstOffset">Records below it are left out: another segment has them.</param>
+    public DebeziumReader(Contract contract, SegmentReader segment, long firstOffset = 0)
+        : base(contract, segment, firstOffset)
     {
         ArgumentNullException.ThrowIfNull(contract);
         var stream = contract.Stream!;

@@ -76,8 +76,8 @@ internal sealed class EnvelopeReader(ContractTable table, bool byOffset)
 
     /// <summary>When the source made the change; a snapshot's rows have no such time, but that of the event.</summary>
     private long Time(JsonFrames frames, byte[] buffer, in RecordHead record) =>
-        SourcePosition.TryNumber(frames[0, plan.SourceMillis], buffer, long.MaxValue, out var millis) && millis > 0 ? millis
-        : SourcePosition.TryNumber(frames[0, plan.SourceSeconds], buffer, int.MaxValue, out var seconds) && seconds > 0 ? seconds * 1_000
-        : SourcePosition.TryNumber(frames[0, plan.Millis], buffer, long.MaxValue, out millis) && millis > 0 ? millis
+        SourcePosition.TryNumber(frames[0, plan.SourceMillis], buffer, RecordHead.LastMillis, out var millis) && millis > 0 ? millis
+        : SourcePosition.TryNumber(frames[0, plan.SourceSeconds], buffer, RecordHead.LastMillis / 1_000, out var seconds) && seconds > 0 ? seconds * 1_000
+        : SourcePosition.TryNumber(frames[0, plan.Millis], buffer, RecordHead.LastMillis, out millis) && millis > 0 ? millis
         : record.Timestamp;
 }

@@ -54,8 +54,8 @@ internal sealed class FlatReader(ContractTable table, bool byOffset)
             return ChangeFaults.NoPosition;
         }
 
-        var millis = SourcePosition.TryNumber(frames[0, plan.SourceMillis], buffer, long.MaxValue, out var source) && source > 0 ? source
-            : SourcePosition.TryNumber(frames[0, plan.Millis], buffer, long.MaxValue, out var own) && own > 0 ? own : record.Timestamp;
+        var millis = SourcePosition.TryNumber(frames[0, plan.SourceMillis], buffer, RecordHead.LastMillis, out var source) && source > 0 ? source
+            : SourcePosition.TryNumber(frames[0, plan.Millis], buffer, RecordHead.LastMillis, out var own) && own > 0 ? own : record.Timestamp;
         change = new(kind, kind == RowChange.Truncate ? [] : plan.Columns, version, drop, millis);
         return null;
     }
