@@ -17,9 +17,7 @@ internal sealed class ChangeKey
     /// <returns>False when a column of the key has no value there.</returns>
     public bool TryFill(byte[] buffer, in RecordHead record, ChangeRow row)
     {
-        if (record.KeyStart < 0 || !Utf8.IsValid(buffer.AsSpan(record.KeyStart, record.KeyLength))
-            || wrapper.Split(buffer, record.KeyStart, record.KeyLength, out var payload, out var length) is not null
-            || scan.Read(buffer, payload, length, root) is not null)
+        if (record.KeyStart < 0 || !Utf8.IsValid(buffer.AsSpan(record.KeyStart, record.KeyLength)) || !Read(buffer, record.KeyStart, record.KeyLength))
         {
             return false;
         }
@@ -27,4 +25,8 @@ internal sealed class ChangeKey
         row.Fill(scan.Frames, slots, buffer, wrapper.Schema, keyOnly: true);
         return row.HasKey();
     }
+
+    private bool Read(byte[] buffer, int start, int length) =>
+        (wrapper.TryGuess(buffer, start, length, out var payload, out var payloadLength) && scan.Read(buffer, payload, payloadLength, root) is null)
+        || (wrapper.Split(buffer, start, length, out payload, out payloadLength) is null && scan.Read(buffer, payload, payloadLength, root) is null);
 }

@@ -7,12 +7,14 @@ namespace RetailLake.Sources.Streams.Debezium;
 /// <summary>The row of a table, filled by the coding of the event's schema.</summary>
 internal sealed class ChangeRow : IDisposable
 {
+    /// <summary>Of values, of keys, and none; a table seldom changes within a segment.</summary>
+    private const int MostSchemas = 16;
+
     private readonly ContractTable table;
     private readonly DebeziumEncoding settings;
     private readonly bool[] isKey;
     private readonly JsonText text = new();
-    private ConnectSchema? schema;
-    private ChangeField[] fields = [];
+    private readonly Dictionary<ConnectSchema, ChangeField[]> known = [];
     private long count;
 
     public ChangeRow(ContractTable table, DebeziumEncoding settings)
@@ -34,11 +36,7 @@ internal sealed class ChangeRow : IDisposable
     /// <param name="keyOnly">A deletion says nothing of the other columns.</param>
     public void Fill(JsonFrames frames, int[] slots, byte[] buffer, ConnectSchema of, bool keyOnly)
     {
-        if (!ReferenceEquals(schema, of))
-        {
-            (schema, fields) = (of, [.. table.Columns.Select((column, index) => new ChangeField(column, index, of.Field(column.SourceName), settings))]);
-        }
-
+        var fields = Fields(of);
         for (var index = 0; index < slots.Length; index++)
         {
             if (!keyOnly || isKey[index])
@@ -63,4 +61,20 @@ internal sealed class ChangeRow : IDisposable
     }
 
     public void Dispose() => Row.Dispose();
+
+    private ChangeField[] Fields(ConnectSchema schema)
+    {
+        if (!known.TryGetValue(schema, out var fields))
+        {
+            if (known.Count == MostSchemas)
+            {
+                known.Clear();
+            }
+
+            fields = [.. table.Columns.Select((column, index) => new ChangeField(column, index, schema.Field(column.SourceName), settings))];
+            known.Add(schema, fields);
+        }
+
+        return fields;
+    }
 }

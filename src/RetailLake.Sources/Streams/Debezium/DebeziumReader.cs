@@ -120,7 +120,7 @@ public sealed class DebeziumReader : StreamRecordReader
         }
 
         isFlat = flat.IsMarked(scan.Frames) || (byOffset && flat.HasColumns(scan.Frames));
-        return isFlat || (hasTime && !flat.HasColumns(scan.Frames)) ? null : ChangeFaults.NoEvent;
+        return isFlat || (hasTime && !flat.HasColumns(scan.Frames)) ? null : fault ?? ChangeFaults.NoEvent;
     }
 
     private bool Take()
