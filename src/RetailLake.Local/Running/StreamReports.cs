@@ -40,8 +40,7 @@ public sealed class StreamReports(ILake lake, IWarehouse warehouse, ContractCata
         }
 
         var rows = await warehouse.QueryAsync(
-            "SELECT p.contract, p.topic, p.\"partition\", p.next_offset, COALESCE(SUM(l.gaps), 0) FROM ops.stream_position p " +
-            "LEFT JOIN ops.stream_ledger l ON l.contract = p.contract AND l.topic = p.topic AND l.\"partition\" = p.\"partition\" GROUP BY 1, 2, 3, 4", cancellationToken);
+            "SELECT contract, topic, \"partition\", next_offset, gaps FROM ops.stream_position", cancellationToken);
         return rows.ToDictionary(row => ((string)row[0]!, (string)row[1]!, (int)Long(row[2])), row => (Long(row[3]), Long(row[4])));
     }
 

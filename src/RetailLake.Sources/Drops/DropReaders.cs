@@ -23,7 +23,7 @@ public sealed class DropReaders : IDropReaders
         ArgumentNullException.ThrowIfNull(drop);
         if (contract.Stream is not null)
         {
-            return StreamReaders.Open(contract, drop.Object.Key, stored);
+            return StreamReaders.Open(contract, drop, stored);
         }
 
         var content = new DropContent(contract, drop, stored);

@@ -9,6 +9,9 @@ internal static class EpochText
     public const long PerMillisecond = 1_000;
     public const long PerMicrosecond = 1;
 
+    /// <summary>Beyond MySQL's longest TIME, and far below an overflow.</summary>
+    public const long MostMillis = 839L * 3600 * 1_000;
+
     private const long MicrosPerSecond = 1_000_000;
     private const long MicrosPerDay = 86_400 * MicrosPerSecond;
 

@@ -1,6 +1,8 @@
 using RetailLake.Core.Contracts;
+using RetailLake.Core.Drops;
 using RetailLake.Core.Rows.Drops;
 using RetailLake.Core.Streams;
+using RetailLake.Sources.Streams.Debezium;
 using RetailLake.Sources.Streams.Json;
 
 namespace RetailLake.Sources.Streams;
@@ -8,10 +10,9 @@ namespace RetailLake.Sources.Streams;
 /// <summary>The reader of a topic's records by the contract's format.</summary>
 internal static class StreamReaders
 {
-    /// <param name="name">The segment's key, for errors.</param>
-    public static DropReader Open(Contract contract, string name, Stream stored)
+    public static DropReader Open(Contract contract, DropRef drop, Stream stored)
     {
-        var segment = SegmentReader.Open(stored, name);
-        return new JsonRecordReader(contract, segment);
+        var segment = SegmentReader.Open(stored, drop.Object.Key);
+        return contract.Stream!.Format == StreamFormat.Json ? new JsonRecordReader(contract, segment, drop.FirstOffset ?? 0) : new DebeziumReader(contract, segment, drop.FirstOffset ?? 0);
     }
 }

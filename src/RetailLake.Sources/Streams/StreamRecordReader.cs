@@ -22,12 +22,14 @@ public abstract class StreamRecordReader : DropReader
     private readonly RejectReason tooLong;
     private readonly StreamSpec stream;
     private readonly bool isIgnored;
+    private readonly long firstOffset;
     private RowOrigin origin;
     private bool hasRecord;
 
-    private protected StreamRecordReader(Contract contract, SegmentReader segment)
+    /// <param name="firstOffset">Records below it are another segment's.</param>
+    private protected StreamRecordReader(Contract contract, SegmentReader segment, long firstOffset)
     {
-        (this.segment, stream) = (segment, contract.Stream!);
+        (this.segment, stream, this.firstOffset) = (segment, contract.Stream!, firstOffset);
         isIgnored = stream.Ignored.Contains(segment.Of.Topic);
         tooLong = new(RejectCode.TooLongBytes, $"a record of at most {stream.MaxBytes:N0} bytes");
         File = DropRef.NumberOf(segment.Of.ToString());
@@ -37,8 +39,7 @@ public abstract class StreamRecordReader : DropReader
 
     public override RowOrigin? Origin => origin;
 
-    /// <summary>Of the current record.</summary>
-    public long Offset => segment.Offset;
+    public override long? RecordOffset => segment.Offset;
 
     /// <summary>Stands for the partition.</summary>
     private protected long File { get; }
@@ -65,7 +66,7 @@ public abstract class StreamRecordReader : DropReader
             }
 
             UnitNumber = segment.RecordNumber;
-            hasRecord = Take();
+            hasRecord = segment.Offset >= firstOffset && Take();
         }
     }
 
@@ -109,7 +110,7 @@ public abstract class StreamRecordReader : DropReader
         var (keyStart, keyLength) = key is { } some ? Place(some) : (-1, 0);
         var (start, length) = value is { } there ? Place(there) : (-1, 0);
         var isAscii = (key is null || Ascii.IsValid(key.Value.Span)) && (value is null || Ascii.IsValid(value.Value.Span));
-        Record = new(segment.Offset, segment.Timestamp, keyStart, keyLength, isAscii);
+        Record = new(segment.Offset, segment.Timestamp is >= 0 and <= RecordHead.LastMillis ? segment.Timestamp : -1, keyStart, keyLength, isAscii);
         return value is null ? BeginTombstone()
             : length > stream.MaxBytes ? Refuse(tooLong)
             : !isAscii && !Utf8.IsValid(value.Value.Span) ? Refuse(NotUtf8)

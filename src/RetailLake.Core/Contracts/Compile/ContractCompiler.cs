@@ -57,7 +57,7 @@ internal static partial class ContractCompiler
             Server = server,
             Extract = extract,
             Tables = [.. tables.Select(table => table.Table)],
-            RejectBudgetPercent = root.Own("rejectBudgetPercent").Number() ?? 5m,
+            RejectBudgetPercent = root.Own("rejectBudgetPercent").Number() ?? (kind == SourceKind.Topic ? 100m : 5m),
             RejectBudgetRows = (int)(root.Own("rejectBudgetRows").Number() ?? 0m),
             FreshnessHours = freshness,
             Manthan = manthan,

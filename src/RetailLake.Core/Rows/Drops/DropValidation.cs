@@ -69,7 +69,7 @@ internal sealed class DropValidation(SliceObjects objects, IDropReaders readers,
     /// <returns>The drops that have rejects.</returns>
     private async Task<IReadOnlyList<TakenDrop>> JudgeAsync(IReadOnlyList<TakenDrop> drops, CancellationToken cancellationToken)
     {
-        var unit = new DropUnit(tables);
+        var unit = new DropUnit(tables, contract.Stream is null || contract.IsDocument);
         List<TakenDrop> rejected = [];
         foreach (var drop in drops)
         {

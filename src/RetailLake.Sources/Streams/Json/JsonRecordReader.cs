@@ -23,8 +23,9 @@ public sealed class JsonRecordReader : StreamRecordReader
     private int frame;
     private bool hasAlone;
 
-    public JsonRecordReader(Contract contract, SegmentReader segment)
-        : base(contract, segment)
+    /// <param name="firstOffset">Records below it are left out: another segment has them.</param>
+    public JsonRecordReader(Contract contract, SegmentReader segment, long firstOffset = 0)
+        : base(contract, segment, firstOffset)
     {
         ArgumentNullException.ThrowIfNull(contract);
         var stream = contract.Stream!;

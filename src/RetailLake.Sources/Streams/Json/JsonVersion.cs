@@ -30,7 +30,7 @@ internal sealed class JsonVersion
 
         if (time is { } clock && clock.Number.TryRead(row, clock.Index, out var micros))
         {
-            at = Math.DivRem(micros, EpochText.PerMillisecond, out _);
+            at = Math.Max(-1, Math.DivRem(micros, EpochText.PerMillisecond, out _));
         }
 
         return new(file, record.Offset, order, RowChange.Upsert, at);

@@ -43,7 +43,7 @@ internal static class StreamRows
         var values = table.Columns.Select((column, index) => (column.Name, Text: row.IsNull(index) ? null : Encoding.UTF8.GetString(row.Field(index))))
             .ToDictionary(pair => pair.Name, pair => pair.Text);
         var check = new RowCheck(CompiledTable.For(table));
-        check.Check(new DropRow(row, 0, reader.UnitNumber));
+        check.Check(new DropRow(row, 0, reader.UnitNumber, origin.Change, reader.RecordOffset));
         List<string> reasons = [.. check.Reasons.Select(reason => reason.Column is { } name ? $"{name}: {reason.Reason.Code}" : reason.Reason.Code)];
         if (row.IsPlainAscii)
         {
