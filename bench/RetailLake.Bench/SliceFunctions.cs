@@ -52,7 +52,7 @@ internal sealed class SliceFunctions : IAsyncDisposable
     {
         var lake = new FileSystemLake(HostSettings.LakeUri(options.Home));
         var planner = new RunPlanner(lake, [new DropSource(new(lake), (_, _, _, _) => throw new InvalidOperationException("Planning lands nothing."))]);
-        return (await planner.PlanAsync(contract, execution, TimeProvider.System.GetUtcNow(), () => throw new InvalidOperationException("Drops have no windows."), new NoHistory(), null, default)).Plan;
+        return (await planner.PlanAsync(contract, execution, TimeProvider.System.GetUtcNow(), () => throw new InvalidOperationException("Drops have no windows."), new(new NoHistory(), null), null, default)).Plan;
     }
 
     /// <summary>Each slice goes through the given functions; two slices at a time, as the machine's host has it.</summary>

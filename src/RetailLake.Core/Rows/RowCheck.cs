@@ -67,7 +67,7 @@ public sealed class RowCheck(CompiledTable table)
         return reasons.Count == 0;
     }
 
-    /// <summary>What goes breaks no rule but that of its key. What else a deletion brings (the row as it was) is a value where it is one.</summary>
+    /// <summary>What goes breaks no rule but that of its key, and has nothing else.</summary>
     private void CheckKey<TRow>(TRow row)
         where TRow : struct, IRow
     {

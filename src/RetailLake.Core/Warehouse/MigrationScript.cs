@@ -66,6 +66,11 @@ public static class MigrationScript
         {
             yield return floors;
         }
+
+        foreach (var shape in StreamTables.Of(contract, sql))
+        {
+            yield return shape;
+        }
     }
 
     private static IEnumerable<string> Statements(TableShape shape, SqlDialect sql, IReadOnlyList<ExistingColumn> existing, List<string> refused)
