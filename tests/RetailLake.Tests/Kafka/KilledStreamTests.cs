@@ -9,7 +9,7 @@ public sealed class KilledStreamTests(ITestOutputHelper output) : IAsyncLifetime
 {
     private const int BillsPerSecond = 500;
 
-    private readonly StreamLake lake = new();
+    private readonly StreamLake lake = new(StreamLake.Bills);
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
@@ -46,6 +46,7 @@ public sealed class KilledStreamTests(ITestOutputHelper output) : IAsyncLifetime
                 Enumerable.Range(0, (int)tills.EndOf(partition)).Select(offset => ((long)offset, tills.SentAt(partition, offset))));
         }
 
+        await lake.ShouldHoldAsync(tills);
         lake.Warned.Should().BeEmpty();
     }
 }

@@ -1,5 +1,7 @@
 using Confluent.Kafka;
 using RetailLake.Core.Streams;
+using RetailLake.Local.Demo.Pos;
+using RetailLake.Local.Demonstration;
 using RetailLake.Local.Home;
 using RetailLake.Local.Kafka;
 using RetailLake.Local.Running;
@@ -19,13 +21,17 @@ internal sealed class StreamLake : IAsyncDisposable
 
     private readonly TemporaryFolder folder = new();
 
-    public StreamLake()
+    /// <param name="contract">Null: one whose rows nobody looks at.</param>
+    public StreamLake(string? contract = null)
     {
-        folder.Write("app/contracts/pos/bill.odcs.yaml", StreamContractTests.Yaml);
+        folder.Write("app/contracts/pos/bill.odcs.yaml", contract ?? StreamContractTests.Yaml);
         File.CreateSymbolicLink(Path.Combine(App, "template.yaml"), Repository.Path("template.yaml"));
         Directory.CreateSymbolicLink(Path.Combine(App, "statemachines"), Repository.Path("statemachines"));
         Home = new LakeHome(Path.Combine(folder.Path, "home")).Create();
     }
+
+    /// <summary>The demo's own contract.</summary>
+    public static string Bills => File.ReadAllText(Repository.Path("contracts", "pos", "bill.odcs.yaml"));
 
     public static string Program
     {
@@ -86,6 +92,17 @@ internal sealed class StreamLake : IAsyncDisposable
         catch (OperationCanceledException)
         {
             string.Join('\n', Host!.Streams!.Partitions).Should().Be($"partition {partition} landed to {last}\n{await File.ReadAllTextAsync(Home.Log)}");
+        }
+    }
+
+    /// <summary>The warehouse, when all is loaded, has what the tills planted.</summary>
+    public async Task ShouldHoldAsync(Tills tills)
+    {
+        using var patience = new CancellationTokenSource(Patience * 2);
+        await Host!.SettleAsync(patience.Token);
+        foreach (var expected in tills.Planted())
+        {
+            (await PlantedComparison.OfAsync(Host, expected, default)).Differences.Should().BeEmpty(expected.Table);
         }
     }
 

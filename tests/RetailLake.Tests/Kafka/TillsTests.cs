@@ -8,7 +8,7 @@ namespace RetailLake.Tests.Kafka;
 /// <summary>Tills, a broker that dies, and a host that reads it: what the tills logged has landed, each record at its offset.</summary>
 public sealed class TillsTests(ITestOutputHelper output) : IAsyncLifetime
 {
-    private readonly StreamLake lake = new();
+    private readonly StreamLake lake = new(StreamLake.Bills);
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
@@ -41,6 +41,7 @@ public sealed class TillsTests(ITestOutputHelper output) : IAsyncLifetime
                 Enumerable.Range(0, (int)tills.EndOf(partition)).Select(offset => ((long)offset, tills.SentAt(partition, offset))));
         }
 
+        await lake.ShouldHoldAsync(tills);
         await broker.DisposeAsync();
     }
 

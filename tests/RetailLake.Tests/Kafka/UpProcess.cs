@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using System.Text.Json.Nodes;
 using RetailLake.Local.Home;
 
 namespace RetailLake.Tests.Kafka;
@@ -10,9 +11,11 @@ internal sealed class UpProcess : IAsyncDisposable
     private readonly Process process;
     private readonly StringBuilder said = new();
 
-    private UpProcess(Process process)
+    private readonly string[] home;
+
+    private UpProcess(Process process, string[] home)
     {
-        this.process = process;
+        (this.process, this.home) = (process, home);
         process.ErrorDataReceived += (_, line) =>
         {
             lock (said)
@@ -38,13 +41,14 @@ internal sealed class UpProcess : IAsyncDisposable
 
     public static UpProcess Start(string app, LakeHome home, params string[] arguments)
     {
-        ProcessStartInfo start = new(StreamLake.Program, ["up", "--app", app, "--home", home.Folder, "--memory", "256MB", .. arguments]) { RedirectStandardError = true, WorkingDirectory = app };
+        string[] place = ["--app", app, "--home", home.Folder];
+        ProcessStartInfo start = new(StreamLake.Program, ["up", .. place, "--memory", "256MB", .. arguments]) { RedirectStandardError = true, WorkingDirectory = app };
         foreach (var variable in new[] { "LAKE_CONTRACTS", "SECRETS_URI", "KAFKA_BOOTSTRAP" })
         {
             start.Environment.Remove(variable);
         }
 
-        return new(Process.Start(start)!);
+        return new(Process.Start(start)!, place);
     }
 
     public async Task<string> SaysAsync(string text)
@@ -52,6 +56,17 @@ internal sealed class UpProcess : IAsyncDisposable
         await StreamLake.UntilAsync(() => Said.Contains(text, StringComparison.Ordinal) || HasExited);
         Said.Should().Contain(text);
         return Said;
+    }
+
+    /// <summary>Asked of the running process; null when there is no such table yet.</summary>
+    public JsonNode? Sql(string query)
+    {
+        using var asked = Process.Start(new ProcessStartInfo(StreamLake.Program, ["sql", query, "--json", .. home]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        asked.ErrorDataReceived += (_, _) => { };
+        asked.BeginErrorReadLine();
+        var answer = asked.StandardOutput.ReadToEnd();
+        asked.WaitForExit();
+        return asked.ExitCode == 0 ? JsonNode.Parse(answer) : null;
     }
 
     /// <summary>SIGKILL.</summary>
