@@ -71,10 +71,11 @@ internal sealed class ChangeRow : IDisposable
                 known.Clear();
             }
 
-            fields = [.. table.Columns.Select((column, index) => new ChangeField(column, index, schema.Field(column.SourceName), settings))];
-            known.Add(schema, fields);
+            known.Add(schema, fields = Compile(schema));
         }
 
         return fields;
     }
+
+    private ChangeField[] Compile(ConnectSchema schema) => [.. table.Columns.Select((column, index) => new ChangeField(column, index, schema.Field(column.SourceName), settings))];
 }
