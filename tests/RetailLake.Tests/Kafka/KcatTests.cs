@@ -41,5 +41,5 @@ public sealed class KcatTests : IAsyncLifetime
 
     private static string Bill(int number) =>
         $$"""{"bill_no":"B{{number}}","revision":1,"store_id":7,"till":1,"business_date":"2026-11-25","sold_at":"2026-11-25T10:00:00+05:30","kind":"SALE","currency":"INR","""
-        + $$""""totals":{"gross":{{number}}.25,"tax":0,"net":{{number}}.25},"lines":[{"sku":"S","description":"₹ किराना","quantity":1,"unit_price":{{number}}.25,"amount":{{number}}.25}],"tenders":[{"type":"CASH","amount":{{number}}.25}]}""";
+        + $$""" "totals":{"gross":{{number}}.25,"tax":0,"net":{{number}}.25},"lines":[{"sku":"S","description":"₹ किराना","quantity":1,"unit_price":{{number}}.25,"amount":{{number}}.25}],"tenders":[{"type":"CASH","amount":{{number}}.25}]}""";
 }

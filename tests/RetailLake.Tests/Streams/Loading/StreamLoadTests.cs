@@ -22,7 +22,7 @@ public sealed class StreamLoadTests
         var plan = await lake.TakeAsync("bill-2");
 
         (await lake.DumpAsync()).Should().Be("bill|1|b2|2.00\nbill|3|b0|0.00\nline|1|0|l2|2.00\nline|3|0|l0|0.00");
-        (await lake.TextAsync("SELECT topic, partition_number, from_offset, first_offset, next_offset, records, gaps, CAST(epoch(last_event_at) AS BIGINT) FROM ops.stream_ledger ORDER BY loaded_at, partition_number"))
+        (await lake.TextAsync("SELECT topic, \"partition\", from_offset, first_offset, next_offset, records, gaps, CAST(epoch(last_event_at) AS BIGINT) FROM ops.stream_ledger ORDER BY loaded_at, \"partition\""))
             .Should().Be("pos.bill,0,,0,2,2,0,1795376405; pos.bill,1,,0,1,1,0,1795376405; pos.bill,0,2,2,4,2,0,1795376405");
         (await lake.Bench.BooksAsync(plan, "bill")).Should().Be("2/0/1/0/0/1/0/1");
         (await lake.Bench.BooksAsync(plan, "line")).Should().Be("1/0/1/0/0/0/2/1");

@@ -6,7 +6,7 @@ namespace RetailLake.Core.Contracts.Compile.Streams;
 /// <summary>What the properties of a topic's feed demand of its columns and of each other.</summary>
 internal static class StreamChecks
 {
-    private static readonly string[] OfJson = ["key"];
+    private static readonly string[] OfJson = ["key", "eventTime"];
     private static readonly string[] OfDebezium = ["decimals", "times", "binary"];
 
     public static void Check(YamlMap stream, StreamSpec spec, IReadOnlyList<DeclaredTable> tables, ProblemList problems)
@@ -17,7 +17,11 @@ internal static class StreamChecks
         }
 
         var parent = tables[0];
-        Version(stream, spec, parent, problems);
+        foreach (var table in spec.Topic is null ? tables : tables.Take(1))
+        {
+            Version(stream, spec, table, problems);
+        }
+
         Column(stream["eventTime"], parent, [ColumnKind.Timestamp], mustBeRequired: false, problems);
         Key(stream, spec, parent, problems);
         Complete(tables, problems);
@@ -27,13 +31,14 @@ internal static class StreamChecks
         }
     }
 
-    private static void Version(YamlMap stream, StreamSpec spec, DeclaredTable parent, ProblemList problems)
+    /// <summary>Every record needs its version, so with a topic for each table every table needs the column.</summary>
+    private static void Version(YamlMap stream, StreamSpec spec, DeclaredTable table, ProblemList problems)
     {
         if (spec.Version == StreamVersion.Column && spec.Format == StreamFormat.Json)
         {
-            Column(stream["version"], parent, [ColumnKind.Int32, ColumnKind.Int64, ColumnKind.Timestamp], mustBeRequired: true, problems);
+            Column(stream["version"], table, [ColumnKind.Int32, ColumnKind.Int64, ColumnKind.Timestamp], mustBeRequired: true, problems);
         }
-        else if (spec.Version == (spec.Format == StreamFormat.Json ? StreamVersion.Position : StreamVersion.Column))
+        else if (table.Table.ParentKey.Count == 0 && spec.Version == (spec.Format == StreamFormat.Json ? StreamVersion.Position : StreamVersion.Column))
         {
             problems.Add(stream["version"]!, $"Found {stream["version"]!.Shown} for the version of {(spec.Format == StreamFormat.Json ? "JSON records, expected offset or a column of the first table" : "change events, expected position or offset")}.", "Correct it; docs/contracts.md says what each means.");
         }
