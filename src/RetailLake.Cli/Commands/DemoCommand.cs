@@ -100,11 +100,14 @@ internal static class DemoCommand
     {
         if (sold is not null && !json)
         {
-            var latency = sold.Latency;
             terminal.Line(FormattableString.Invariant($"{sold.Bills:N0} bills in {sold.Records:N0} records and {sold.Loads:N0} loads: {sold.BillsPerSecond:N0} bills a second."));
-            terminal.Line(FormattableString.Invariant($"From the till to a query that finds it: p50 {latency.P50.TotalSeconds:N2} s, p95 {latency.P95.TotalSeconds:N2} s, p99 {latency.P99.TotalSeconds:N2} s, longest {latency.Longest.TotalSeconds:N2} s."));
+            terminal.Line($"From the till to a query that finds it: {Text(sold.Latency)}.");
+            terminal.Line($"In the second half, when the process is warm: {Text(sold.Warm)}.");
         }
     }
+
+    private static string Text(Latency latency) => FormattableString.Invariant(
+        $"p50 {latency.P50.TotalSeconds:N2} s, p95 {latency.P95.TotalSeconds:N2} s, p99 {latency.P99.TotalSeconds:N2} s, longest {latency.Longest.TotalSeconds:N2} s");
 
     private static Spectre.Console.Table ComparisonTable(Terminal terminal, IReadOnlyList<TableComparison> comparisons)
     {

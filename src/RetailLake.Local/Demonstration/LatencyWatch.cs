@@ -12,7 +12,7 @@ internal sealed class LatencyWatch(IWarehouse warehouse, string contract, Tills 
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
 
-    private readonly List<int> milliseconds = [];
+    private readonly List<(long SentAt, int Milliseconds)> seen = [];
     private readonly long[] next = new long[Tills.Partitions];
 
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -27,12 +27,14 @@ internal sealed class LatencyWatch(IWarehouse warehouse, string contract, Tills 
     /// <summary>Whether everything that the tills sent is in the warehouse, as of the last look.</summary>
     public bool IsAllLoaded => Enumerable.Range(0, Tills.Partitions).All(partition => Interlocked.Read(ref next[partition]) == tills.EndOf(partition));
 
-    public Latency Result()
+    /// <param name="lastHalf">Only of records sent in the second half of the time: what a process needs to get warm is over then.</param>
+    public Latency Result(bool lastHalf)
     {
-        lock (milliseconds)
+        lock (seen)
         {
-            milliseconds.Sort();
-            return new(milliseconds.Count, At(0.5), At(0.95), At(0.99), At(1));
+            var half = seen.Count == 0 ? 0 : (seen.Min(record => record.SentAt) + seen.Max(record => record.SentAt)) / 2;
+            var milliseconds = seen.Where(record => !lastHalf || record.SentAt >= half).Select(record => record.Milliseconds).Order().ToList();
+            return new(milliseconds.Count, At(milliseconds, 0.5), At(milliseconds, 0.95), At(milliseconds, 0.99), At(milliseconds, 1));
         }
     }
 
@@ -44,11 +46,12 @@ internal sealed class LatencyWatch(IWarehouse warehouse, string contract, Tills 
         {
             var partition = Convert.ToInt32(position[0], CultureInfo.InvariantCulture);
             var end = Convert.ToInt64(position[1], CultureInfo.InvariantCulture);
-            lock (milliseconds)
+            lock (seen)
             {
                 for (var offset = next[partition]; offset < end; offset++)
                 {
-                    milliseconds.Add((int)(now - tills.SentAt(partition, offset)));
+                    var sent = tills.SentAt(partition, offset);
+                    seen.Add((sent, (int)(now - sent)));
                 }
             }
 
@@ -56,7 +59,7 @@ internal sealed class LatencyWatch(IWarehouse warehouse, string contract, Tills 
         }
     }
 
-    private TimeSpan At(double share) => milliseconds.Count == 0 ? TimeSpan.Zero : TimeSpan.FromMilliseconds(milliseconds[(int)Math.Min(milliseconds.Count - 1, share * milliseconds.Count)]);
+    private static TimeSpan At(List<int> milliseconds, double share) => milliseconds.Count == 0 ? TimeSpan.Zero : TimeSpan.FromMilliseconds(milliseconds[(int)Math.Min(milliseconds.Count - 1, share * milliseconds.Count)]);
 }
 
 /// <summary>From the till to a query that finds the record.</summary>

@@ -66,7 +66,7 @@ public sealed class StreamDemo : IAsyncDisposable
         await watching;
         await host.SettleAsync(cancellationToken);
         var loads = (await host.Loads.LatestAsync(Contract, 10_000, cancellationToken)).Count;
-        return new(bills, tills.Records, elapsed, loads, watch.Result());
+        return new(bills, tills.Records, elapsed, loads, watch.Result(lastHalf: false), watch.Result(lastHalf: true));
     }
 
     /// <summary>Each table against what the tills put into their bills.</summary>
@@ -78,6 +78,9 @@ public sealed class StreamDemo : IAsyncDisposable
             compared.Add(await PlantedComparison.OfAsync(host, expected, cancellationToken));
         }
 
+        var cut = tills.Planted().Sum(table => table.Rejected);
+        var kept = (await host.Quarantine.ListAsync(Contract, cancellationToken)).Sum(run => run.Rows);
+        compared.Add(new("records in quarantine", cut, kept, 0, 0, kept == cut ? [] : [string.Create(CultureInfo.InvariantCulture, $"{kept:N0} records, cut {cut:N0}")]));
         return compared;
     }
 
@@ -112,7 +115,8 @@ public sealed class StreamDemo : IAsyncDisposable
 }
 
 /// <param name="Elapsed">From the first bill to the query that found the last.</param>
-public sealed record StreamFigures(long Bills, long Records, TimeSpan Elapsed, int Loads, Latency Latency)
+/// <param name="Warm">Of the second half.</param>
+public sealed record StreamFigures(long Bills, long Records, TimeSpan Elapsed, int Loads, Latency Latency, Latency Warm)
 {
     public double BillsPerSecond => Bills / Elapsed.TotalSeconds;
 }
