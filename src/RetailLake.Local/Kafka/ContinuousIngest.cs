@@ -8,7 +8,7 @@ namespace RetailLake.Local.Kafka;
 /// at the pace that a warehouse's bill allows.
 /// </summary>
 /// <param name="ingest">Starts the feed and waits for its end; false: it failed.</param>
-internal sealed class ContinuousIngest(Func<StreamTopic, CancellationToken, Task<bool>> ingest, TimeSpan cadence, TimeProvider time, Action<string> log) : IAsyncDisposable
+internal sealed class ContinuousIngest(Func<StreamTopic, CancellationToken, Task<bool>> ingest, TimeProvider time, Action<string> log) : IAsyncDisposable
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(2);
@@ -45,18 +45,13 @@ internal sealed class ContinuousIngest(Func<StreamTopic, CancellationToken, Task
             while (await feed.Wake.Reader.WaitToReadAsync(stopping.Token))
             {
                 _ = feed.Wake.Reader.TryRead(out _);
-                var began = time.GetTimestamp();
                 failures = await ingest(topic, stopping.Token) ? 0 : failures + 1;
-                var pause = failures > 0 ? Pause(failures) : cadence - time.GetElapsedTime(began);
+                feed.IsBusy = feed.Wake.Reader.TryPeek(out _);
                 if (failures > 0)
                 {
                     // A failure is for people to mend; more records are a reason to try again, but not at once.
+                    var pause = Pause(failures);
                     log($"kafka: '{topic.Contract}' failed {failures} time(s) in a row; what lands starts it again in {pause.TotalSeconds:0} s");
-                }
-
-                feed.IsBusy = feed.Wake.Reader.TryPeek(out _);
-                if (pause > TimeSpan.Zero)
-                {
                     await Task.Delay(pause, time, stopping.Token);
                 }
             }

@@ -40,7 +40,7 @@ public sealed class StreamHost : IAsyncDisposable
     {
         var broker = options.Bootstrap is null ? await BrokerProcess.StartAsync(options.Program ?? Environment.ProcessPath!, folder, options.Port, cancellationToken) : null;
         var bootstrap = options.Bootstrap ?? broker!.Bootstrap;
-        var host = new StreamHost(broker, bootstrap, new(ingest, options.Cadence, time, log), log);
+        var host = new StreamHost(broker, bootstrap, new(ingest, time, log), log);
         try
         {
             if (broker is not null)
