@@ -14,12 +14,13 @@ return name switch
     "xml" => XmlBench.Run(rest),
     "drops" => await DropBench.RunAsync(rest),
     "drop-memory" => await DropMemoryBench.RunAsync(rest),
+    "stream" => await StreamBench.RunAsync(rest),
     "memory" => await MemoryBench.RunAsync(rest),
     _ => Unknown(),
 };
 
 static int Unknown()
 {
-    Console.Error.WriteLine("Found no such benchmark; known are: rows, rows-memory, flat, xml, drops, drop-memory, mysql, pipeline, e2e, memory. Nothing was run. Name one: bench rows [rows]");
+    Console.Error.WriteLine("Found no such benchmark; known are: rows, rows-memory, flat, xml, drops, drop-memory, stream, mysql, pipeline, e2e, memory. Nothing was run. Name one: bench rows [rows]");
     return 2;
 }

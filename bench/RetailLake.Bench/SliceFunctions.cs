@@ -5,6 +5,7 @@ using RetailLake.Core.Drops;
 using RetailLake.Core.Lake;
 using RetailLake.Core.Runs;
 using RetailLake.Core.Secrets;
+using RetailLake.Core.Streams;
 using RetailLake.Local.Home;
 using RetailLake.Local.Invocation;
 using RetailLake.Local.Running;
@@ -52,7 +53,15 @@ internal sealed class SliceFunctions : IAsyncDisposable
     {
         var lake = new FileSystemLake(HostSettings.LakeUri(options.Home));
         var planner = new RunPlanner(lake, [new DropSource(new(lake), (_, _, _, _, _, _) => throw new InvalidOperationException("Planning lands nothing."))]);
-        return (await planner.PlanAsync(contract, execution, TimeProvider.System.GetUtcNow(), () => throw new InvalidOperationException("Drops have no windows."), new NoHistory(), null, default)).Plan;
+        return (await planner.PlanAsync(contract, execution, TimeProvider.System.GetUtcNow(), () => throw new InvalidOperationException("Drops have no windows."), new(new NoHistory(), null), null, default)).Plan;
+    }
+
+    /// <summary>Plans the segments that lie in the home, as if nothing had been loaded.</summary>
+    public async Task<RunPlan> PlanStreamAsync(string execution)
+    {
+        var lake = new FileSystemLake(HostSettings.LakeUri(options.Home));
+        var planner = new RunPlanner(lake, [new StreamSource(new(lake), new(() => throw new InvalidOperationException("Planning lands nothing.")))]);
+        return (await planner.PlanAsync(contract, execution, TimeProvider.System.GetUtcNow(), () => throw new InvalidOperationException("Topics have no windows."), new(null, new NoPositions()), null, default)).Plan;
     }
 
     /// <summary>Each slice goes through the given functions; two slices at a time, as the machine's host has it.</summary>
@@ -78,5 +87,11 @@ internal sealed class SliceFunctions : IAsyncDisposable
 
         public Task<IReadOnlyList<LoadedDrop>> WithContentAsync(string contract, IReadOnlyCollection<string> sha256, CancellationToken cancellationToken) =>
             Task.FromResult<IReadOnlyList<LoadedDrop>>([]);
+    }
+
+    private sealed class NoPositions : IStreamPositions
+    {
+        public Task<IReadOnlyDictionary<TopicPartition, long>> PositionsAsync(string contract, CancellationToken cancellationToken) =>
+            Task.FromResult<IReadOnlyDictionary<TopicPartition, long>>(new Dictionary<TopicPartition, long>());
     }
 }

@@ -67,7 +67,9 @@ internal static class LakeCommandLine
         root.Subcommands.Add(SqlCommand.Create(scope));
         root.Subcommands.Add(LedgerCommand.Create(scope));
         root.Subcommands.Add(DropsCommand.Create(scope));
+        root.Subcommands.Add(StreamsCommand.Create(scope));
         root.Subcommands.Add(QuarantineCommand.Create(scope));
+        root.Subcommands.Add(BrokerCommand.Create(scope));
         root.Subcommands.Add(ContractCommand.Create(scope));
         UnknownOptions.Refuse(root);
         foreach (var command in ScriptCommands.Create(scope))

@@ -50,7 +50,7 @@ public sealed class LandPosEventsFunction(ContractCatalog contracts, SegmentLand
     {
         try
         {
-            if (contracts.All.FirstOrDefault(contract => contract.Stream?.Topic == partition.Topic) is not { } contract)
+            if (contracts.All.FirstOrDefault(contract => contract.Topics.Contains(partition.Topic)) is not { } contract)
             {
                 log.LogError("{Count} record(s) of '{Partition}' were not landed and come again: no right contract reads this topic. Add one, or take the topic out of the event source mapping.", records.Count, partition);
                 return false;

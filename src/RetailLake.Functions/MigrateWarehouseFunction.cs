@@ -1,6 +1,5 @@
 using Amazon.Lambda.Annotations;
 using RetailLake.Core.Contracts;
-using RetailLake.Core.Errors;
 using RetailLake.Core.Warehouse;
 
 namespace RetailLake.Functions;
@@ -12,12 +11,7 @@ public sealed class MigrateWarehouseFunction(ContractCatalog contracts, IWarehou
     public async Task<MigrateWarehouseOutput> MigrateWarehouse(MigrateWarehouseInput input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        IReadOnlyCollection<Contract> wanted = input.Contracts is { } ids ? [.. ids.Select(contracts.Get)] : [.. contracts.All.Where(contract => contract.Stream is null)];
-        if (wanted.FirstOrDefault(contract => contract.Stream is not null) is { } stream)
-        {
-            throw new NotSupportedByLakeException($"Found that '{stream.Id}' is read from a topic; its records land, and nothing loads them yet.", "Nothing was migrated.", "Leave it out, or name no contracts.");
-        }
-
+        IReadOnlyCollection<Contract> wanted = input.Contracts is { } ids ? [.. ids.Select(contracts.Get)] : contracts.All;
         await MigrationScript.RunAsync(warehouse, wanted, CancellationToken.None);
         return new(wanted.Count);
     }

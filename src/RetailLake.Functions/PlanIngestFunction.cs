@@ -8,7 +8,7 @@ using RetailLake.Core.Warehouse;
 
 namespace RetailLake.Functions;
 
-/// <summary>Decides window and slices of one execution, once.</summary>
+/// <summary>Decides window, drops or offsets, and slices of one execution, once.</summary>
 public sealed class PlanIngestFunction(RunPlanner planner, ContractCatalog contracts, IWarehouse warehouse, ILake lake)
 {
     [LambdaFunction(ResourceName = "PlanIngestFunction")]
@@ -17,7 +17,7 @@ public sealed class PlanIngestFunction(RunPlanner planner, ContractCatalog contr
         ArgumentNullException.ThrowIfNull(input);
         var contract = contracts.Get($"{input.Source}.{input.Feed}");
         var (plan, wasThere) = await planner.PlanAsync(
-            contract, input.Execution, input.StartedAt, () => new LedgerQueries(warehouse).CoveredAsync(contract.Id, CancellationToken.None), new DropLedger(warehouse), Again(contract, input.Request?.From), CancellationToken.None);
+            contract, input.Execution, input.StartedAt, () => new LedgerQueries(warehouse).CoveredAsync(contract.Id, CancellationToken.None), new(new DropLedger(warehouse), new StreamLedger(warehouse)), Again(contract, input.Request?.From), CancellationToken.None);
         var keys = RunKeys.Of(plan);
         return new(keys.Run, plan.Slices.Count, keys.Slices, keys.MapResults, plan.Ordinal, plan.WorkId, wasThere);
     }

@@ -1,6 +1,7 @@
 using Amazon.Lambda.Annotations;
 using Amazon.Lambda.Core;
 using RetailLake.Core.Contracts;
+using RetailLake.Core.Errors;
 using RetailLake.Core.Quarantine;
 using RetailLake.Functions.Hosting;
 
@@ -18,6 +19,13 @@ public sealed class ReleaseQuarantineFunction(ContractCatalog contracts, DropQua
         using var deadline = context.Deadline();
         var contract = contracts.Get($"{input.Source}.{input.Feed}");
         var request = new ReleaseRequest(input.Execution, input.Drops ?? [], string.IsNullOrWhiteSpace(input.By) ? Nobody : input.By);
+        if (contract.Stream is not null)
+        {
+            throw new ReleaseRefusedException(
+                $"Found that '{contract.Id}' is read from a topic; its rejected records are behind its position and are not read twice.", "Nothing was released.",
+                "Have the producer send corrected records: a higher version or offset takes their place.");
+        }
+
         if (contract.Drop is null)
         {
             var from = await windows.FromAsync(contract, request, deadline.Token);

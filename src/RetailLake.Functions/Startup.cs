@@ -59,10 +59,14 @@ public sealed class Startup
         services.AddSingleton<ISource>(provider => new DropSource(
             provider.GetRequiredService<DropPlanner>(),
             (contract, keys, slice, lake, attempt, stop) => provider.GetRequiredService<DropLander>().LandAsync(contract, keys, slice, lake, attempt, stop)));
+        services.AddSingleton<StreamPlanner>();
+        AddLater<StreamLander>(services);
+        services.AddSingleton<ISource, StreamSource>();
         services.AddSingleton<FeedStarter>();
         services.AddSingleton<UploadSweep>();
         AddLater<DropIntake>(services);
         AddLater<PendingDrops>(services);
+        AddLater<PendingSegments>(services);
         services.AddSingleton<DropQuarantine>();
         services.AddSingleton<WindowQuarantine>();
         services.AddSingleton<IDropServers>(provider => new DropServers(provider.GetRequiredService<ISecretStore>()));

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using RetailLake.Local.Kafka;
 using RetailLake.Local.Running;
 using RetailLake.Local.Templates;
 
@@ -10,8 +11,10 @@ internal static class UpCommand
 {
     public static Command Create(CommandScope scope)
     {
-        var command = new Command("up", "Stay up: resume what was interrupted, fire the schedules, take commands. Ctrl-C ends it.");
-        command.SetAction((parsed, stop) => scope.WithHostAsync(parsed, HostMode.Working, host => RunAsync(scope, host, stop), stop));
+        var command = new Command("up", "Stay up: resume what was interrupted, read the topics, fire the schedules, take commands. Ctrl-C ends it.");
+        var kafka = new KafkaSettings();
+        kafka.AddTo(command);
+        command.SetAction((parsed, stop) => scope.WithHostAsync(parsed, HostMode.Working, host => RunAsync(scope, host, kafka.Read(parsed), stop), stop));
         return command;
     }
 
@@ -38,7 +41,7 @@ internal static class UpCommand
     private static string? SourceOf(LocalSchedule schedule) =>
         schedule.Input is ['{', ..] input && JsonNode.Parse(input)?["source"] is JsonValue source ? $"ingest {source}" : null;
 
-    private static Task<int> RunAsync(CommandScope scope, LakeHost host, CancellationToken stop)
+    private static async Task<int> RunAsync(CommandScope scope, LakeHost host, KafkaOptions kafka, CancellationToken stop)
     {
         if (scope.IsForwarded)
         {
@@ -47,6 +50,13 @@ internal static class UpCommand
         }
 
         scope.Terminal.Note($"Home {host.Options.Home.Folder}: {host.Application.StateMachines.Count} state machines, {host.Contracts.All.Count} contracts. Next:");
-        return StayAsync(scope.Terminal, host, stop);
+        await host.StartStreamsAsync(kafka, stop);
+        if (host.Streams is { } streams)
+        {
+            streams.Warned += scope.Terminal.Note;
+            scope.Terminal.Note($"  Reads {string.Join(", ", StreamTopic.Of(host.Contracts.All).Select(topic => $"'{topic.Topic}'"))} from Kafka at {streams.Bootstrap}{(streams.BrokerProcessId is null ? "" : ", a broker of its own: kcat -b takes this address")}.");
+        }
+
+        return await StayAsync(scope.Terminal, host, stop);
     }
 }

@@ -28,7 +28,7 @@ public sealed record Contract
     /// <summary>The first table is the parent; the others belong to its rows (lines and tenders of a bill).</summary>
     public required IReadOnlyList<ContractTable> Tables { get; init; }
 
-    /// <summary>How many percent of the landed rows may be rejected before nothing is published. 0..100, default 5.</summary>
+    /// <summary>How many percent of the landed rows may be rejected before nothing is published. 0..100, default 5; of topics 100, since no record may hold up those behind it.</summary>
     public decimal RejectBudgetPercent { get; init; } = 5m;
 
     /// <summary>So many rejects are always allowed: in a window of thirty rows two are no verdict on the source. Default 0.</summary>
@@ -47,6 +47,14 @@ public sealed record Contract
 
     [JsonIgnore]
     public ContractTable Parent => Tables[0];
+
+    /// <summary>A record holds a row of the parent with all its children, and replaces them as a whole. Otherwise every table has a topic, and its rows come by themselves.</summary>
+    [JsonIgnore]
+    public bool IsDocument => Stream?.Topic is not null;
+
+    /// <summary>Topics whose records land in this feed: those of its tables, and those that hold no rows. Empty for other feeds.</summary>
+    [JsonIgnore]
+    public IEnumerable<string> Topics => Stream is null ? [] : (Stream.Topic is { } one ? [one] : Tables.Select(table => table.Record!)).Concat(Stream.Ignored);
 }
 
 /// <summary>Where the source is: what the contract says; a secret of the same form may override host and port.</summary>

@@ -30,8 +30,14 @@ public sealed record ContractTable
     /// <summary>Table-level rules judged by the audit.</summary>
     public IReadOnlyList<TableRule> Rules { get; init; } = [];
 
-    /// <summary>Drops: the record type of this table's rows, or the path of their element from the root; null when the file holds one table.</summary>
+    /// <summary>
+    /// Drops: the record type of this table's rows, or the path of their element from the root; null when the file holds one table.
+    /// Topics: the path of the array of this table's rows, <c>lines[]</c>; or, where every table has a topic of its own, that topic.
+    /// </summary>
     public string? Record { get; init; }
+
+    /// <summary>Topics, parent only: child table → the parent's column with the number of its rows. A unit is published when all are there. Empty: at once.</summary>
+    public IReadOnlyDictionary<string, string> Complete { get; init; } = new Dictionary<string, string>();
 
     public ContractColumn Column(string name) => Columns.First(column => column.Name == name);
 }

@@ -7,13 +7,15 @@ namespace RetailLake.Core.Contracts;
 /// <item><term>fixed</term><description><c>11-20</c>, both ends inclusive, 1-based</description></item>
 /// <item><term>XML</term><description>a path from the row's element by local names: <c>Sale/ItemID</c>, <c>@VoidFlag</c>, <c>../BusinessDayDate</c>, <c>.</c>; <c>a | b</c>: the first that is there</description></item>
 /// <item><term>all</term><description><c>$row</c>, <c>$unit</c>, <c>$index</c> (numbers of the row in its table and drop, of its unit, of the row in its unit), <c>$name</c>, <c>$name.group</c>, <c>$record</c> (record type, or local name of the row's element)</description></item>
+/// <item><term>JSON</term><description>a path of member names from the row's object, <c>total/net</c>, or from the record's, <c>/bill_no</c>; <c>a | b</c>: the first that has a value</description></item>
+/// <item><term>topics</term><description><c>$index</c> (1-based in its array), and of the record <c>$key</c>, <c>$topic</c>, <c>$partition</c>, <c>$offset</c>, <c>$timestamp</c></description></item>
 /// </list>
 /// With record types also <c>header:…</c> and <c>parent:…</c>: the same of the file's header, and of the parent record that came last.
 /// </remarks>
 /// <param name="Name">Header name, name group, or null.</param>
 /// <param name="Position">Delimited: 1-based field. Fixed: 1-based first unit.</param>
 /// <param name="Length">Fixed: units.</param>
-/// <param name="Paths">XML: alternatives, in order.</param>
+/// <param name="Paths">XML and JSON: alternatives, in order.</param>
 public sealed record FieldSource(FieldScope Scope, string? Name = null, int Position = 0, int Length = 0, IReadOnlyList<string>? Paths = null);
 
 public enum FieldScope
@@ -41,6 +43,21 @@ public enum FieldScope
 
     /// <summary><c>$record</c></summary>
     RecordType,
+
+    /// <summary><c>$key</c>: the Kafka record's key as text.</summary>
+    RecordKey,
+
+    /// <summary><c>$topic</c></summary>
+    Topic,
+
+    /// <summary><c>$partition</c></summary>
+    Partition,
+
+    /// <summary><c>$offset</c></summary>
+    Offset,
+
+    /// <summary><c>$timestamp</c>: the Kafka record's, UTC.</summary>
+    Timestamp,
 }
 
 /// <summary>How a value is written in a drop, when not in the lake's own form (<c>-1234.50</c>, <c>2026-11-21</c>, <c>2026-11-21 09:30:00</c>). Written as <c>retaillake.format</c>.</summary>

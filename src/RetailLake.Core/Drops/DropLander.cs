@@ -65,7 +65,7 @@ public sealed class DropLander(IDropReaders readers)
         return (new(drop, landed, new SortedDictionary<string, long>(rows.Skipped.ToDictionary(), StringComparer.Ordinal)) { Extract = extract?.EndDrop() }, source);
     }
 
-    private static List<TableTotals> Sum(Contract contract, IEnumerable<TableTotals> totals)
+    internal static List<TableTotals> Sum(Contract contract, IEnumerable<TableTotals> totals)
     {
         var byTable = totals.ToLookup(table => table.Table);
         return [.. contract.Tables.Select(table =>

@@ -19,11 +19,18 @@ public sealed record DropRef(string Id, string Name, LakeObject Object, long Ver
     public const string DropColumn = "_drop";
     public const string VersionColumn = "_version";
 
+    /// <summary>Of streams, behind those: what the row does (see <see cref="Rows.Drops.RowChange"/>; in curated files only), and when its event happened, UTC.</summary>
+    public const string ChangeColumn = "_change";
+    public const string EventColumn = "_event_at";
+
     /// <summary>Rows of the parent table that the sender's control file states; null when it states none.</summary>
     public long? DeclaredRows { get; init; }
 
     /// <summary>0 as delivered; otherwise how often it was released from quarantine, to be loaded again under today's contract.</summary>
     public int Release { get; init; }
+
+    /// <summary>Segments of streams: records below this offset were taken from another segment, and the reader leaves them out. Null: all are wanted.</summary>
+    public long? FirstOffset { get; init; }
 
     /// <summary>Names this delivery's, or this release's, record; the ledger tells of each once.</summary>
     [JsonIgnore]

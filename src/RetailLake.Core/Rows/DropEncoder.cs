@@ -57,7 +57,7 @@ public sealed class DropEncoder(ILake lake, Contract contract, RunKeys keys, Per
 
         var verdicts = judged.Verdicts is null ? null : await VerdictBits.ReadAsync(lake, judged.Verdicts, listed, cancellationToken);
         var writer = await lake.CreateAsync(keys.CuratedObject(table.Name, landed.Slice, attempt), cancellationToken);
-        return new DropOutput(CompiledTable.For(table), tokens, verdicts, writer, contract.Tables.Count);
+        return new DropOutput(CompiledTable.For(table), tokens, verdicts, writer, contract.Tables.Count, contract.Stream is not null);
     }
 
     private static async Task EncodeAsync(DropSlice slice, DropOutput?[] outputs, CancellationToken cancellationToken)
@@ -81,7 +81,7 @@ public sealed class DropEncoder(ILake lake, Contract contract, RunKeys keys, Per
 
         while (cursor.Read(cancellationToken))
         {
-            outputs[cursor.TableIndex]?.Append(cursor.Row);
+            outputs[cursor.TableIndex]?.Append(cursor.Row, cursor.Origin);
         }
 
         cursor.Finish();

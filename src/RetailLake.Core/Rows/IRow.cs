@@ -27,6 +27,12 @@ internal interface IRow
 
     RejectReason? RowRefusal { get; }
 
+    /// <summary>A deletion has its key and nothing else, a truncation not even that.</summary>
+    RowChange Change { get; }
+
+    /// <summary>Of streams: where its record stands in the partition.</summary>
+    long? RecordOffset { get; }
+
     RejectReason? Refusal(int index);
 
     bool IsNull(int index);
@@ -52,6 +58,10 @@ internal readonly struct TabRow(TabReader reader) : IRow
 
     public RejectReason? RowRefusal => null;
 
+    public RowChange Change => RowChange.Upsert;
+
+    public long? RecordOffset => null;
+
     public RejectReason? Refusal(int index) => null;
 
     public bool IsNull(int index) => reader.IsNull(index);
@@ -62,7 +72,7 @@ internal readonly struct TabRow(TabReader reader) : IRow
 }
 
 /// <param name="before">Rows of the table in the drops of the slice before this one.</param>
-internal readonly struct DropRow(LandedRow row, long before, long unitNumber) : IRow
+internal readonly struct DropRow(LandedRow row, long before, long unitNumber, RowChange change = RowChange.Upsert, long? offset = null) : IRow
 {
     public long SliceNumber => before + row.Number;
 
@@ -75,6 +85,10 @@ internal readonly struct DropRow(LandedRow row, long before, long unitNumber) : 
     public bool IsRefused => row.IsRefused;
 
     public RejectReason? RowRefusal => row.RowRefusal;
+
+    public RowChange Change => change;
+
+    public long? RecordOffset => offset;
 
     public RejectReason? Refusal(int index) => row.Refusal(index);
 

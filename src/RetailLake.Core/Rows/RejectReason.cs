@@ -43,6 +43,18 @@ public static class RejectCode
     /// <summary>Drops: a quote where none may stand.</summary>
     public const string Quote = "quote";
 
+    /// <summary>Topics: a member stands twice, or is of another form than the contract's paths need.</summary>
+    public const string Members = "members";
+
+    /// <summary>Topics: the record's key is missing or unreadable where order or deletion needs it.</summary>
+    public const string RecordKey = "record_key";
+
+    /// <summary>Topics: the record is no change event that can be taken.</summary>
+    public const string Event = "event";
+
+    /// <summary>Topics: the change event does not say where it stands in the source's log.</summary>
+    public const string Position = "position";
+
     /// <summary>Another row of the same unit (bill) was rejected.</summary>
     public const string UnitRejected = "unit_rejected";
 

@@ -1,4 +1,5 @@
 using RetailLake.Core.Rows.Columns;
+using RetailLake.Core.Rows.Drops;
 using RetailLake.Core.Rows.Landing;
 using RetailLake.Core.Rows.Rules;
 
@@ -10,6 +11,7 @@ public sealed class RowCheck(CompiledTable table)
     private readonly CompiledColumn[] columns = table.Compiled;
     private readonly ComparisonRule[] comparisons = table.Comparisons;
     private readonly Cell[] cells = new Cell[table.Columns.Count];
+    private readonly bool[] isKey = [.. table.Columns.Select(column => table.Table.Key.Contains(column.Name))];
     private readonly long[] nulls = new long[table.Columns.Count];
     private readonly List<RowReason> reasons = [];
 
@@ -41,6 +43,12 @@ public sealed class RowCheck(CompiledTable table)
             return false;
         }
 
+        if (row.Change != RowChange.Upsert)
+        {
+            CheckKey(row);
+            return reasons.Count == 0;
+        }
+
         var isAscii = row.IsPlainAscii;
         for (var index = 0; index < columns.Length; index++)
         {
@@ -57,6 +65,26 @@ public sealed class RowCheck(CompiledTable table)
 
         Totals.AddRow(cells);
         return reasons.Count == 0;
+    }
+
+    /// <summary>What goes breaks no rule but that of its key, and has nothing else.</summary>
+    private void CheckKey<TRow>(TRow row)
+        where TRow : struct, IRow
+    {
+        for (var index = 0; index < columns.Length; index++)
+        {
+            ref var cell = ref cells[index];
+            if (row.Change == RowChange.Delete && isKey[index])
+            {
+                CheckColumn(row, index, row.IsPlainAscii, columns[index], ref cell);
+            }
+            else
+            {
+                cell.State = CellState.Null;
+            }
+        }
+
+        Totals.AddRow(cells);
     }
 
     /// <summary>Nothing of the row is parsed: nobody knows which field is which. It counts as a row, and 0 in every sum, at this hop as at all others.</summary>

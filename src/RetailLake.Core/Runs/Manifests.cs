@@ -18,7 +18,17 @@ public sealed record LandedManifest(int Slice, IReadOnlyList<LandedTable> Tables
 
     /// <summary>The rows of all drops of the slice, where their own format is dear to read; null where validation and encoding read the drops themselves.</summary>
     public LakeObject? Extract { get; init; }
+
+    /// <summary>Only of slices of segments, in the plan's order; the segments themselves are among <see cref="Drops"/>.</summary>
+    public IReadOnlyList<LandedOffsets>? Offsets { get; init; }
 }
+
+/// <summary>What was taken of one segment.</summary>
+/// <param name="First">The first offset that was wanted.</param>
+/// <param name="Records">So many offsets have a record.</param>
+/// <param name="Skipped">Records that give no row, by their nature or by the contract.</param>
+/// <param name="FirstEvent">Milliseconds since 1970, UTC; null when no record says.</param>
+public sealed record LandedOffsets(string Topic, int Partition, long First, long Last, long Records, long Skipped, long? FirstEvent, long? LastEvent);
 
 /// <param name="Rows">Rows by table; empty when refused.</param>
 /// <param name="Skipped">Records that the contract tells to skip, by type.</param>
@@ -80,6 +90,9 @@ public sealed record AuditReport(
     /// <summary>Only of feeds of files: what became of each drop, as the load stages it.</summary>
     public AuditedDrops? Drops { get; init; }
 
+    /// <summary>Only of topics: what is taken of each partition.</summary>
+    public IReadOnlyList<AuditedPartition> Partitions { get; init; } = [];
+
     public long LandedRows => Tables.Sum(table => table.Landed.Rows);
 
     public long RejectedRows => Tables.Sum(table => table.Rejected.Rows);
@@ -91,6 +104,10 @@ public sealed record AuditReport(
 /// <param name="LowestVersion">Of the drops that are loaded: rows of the warehouse below it cannot be newer than theirs. Null: none is loaded.</param>
 /// <param name="Left">Record ids that this run leaves to the next plan.</param>
 public sealed record AuditedDrops(LakeObject Object, long Rows, long? LowestVersion, IReadOnlyList<string> Left);
+
+/// <param name="Gaps">Offsets without a record between the position and the last: compaction and transactions leave them.</param>
+/// <param name="FirstEvent">Milliseconds since 1970, UTC; null when no record says.</param>
+public sealed record AuditedPartition(PlanPartition Planned, long Records, long Skipped, long Gaps, long? FirstEvent, long? LastEvent);
 
 /// <param name="Files">Curated Parquet objects with rows, in slice order.</param>
 /// <param name="KeyFiles">Curated key objects of the sweep (parent table only).</param>

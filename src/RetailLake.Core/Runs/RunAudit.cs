@@ -22,13 +22,15 @@ public sealed class RunAudit(ILake lake)
                 await lake.ReadAsync<CuratedManifest>(run.Keys.Curated(slice.Number), cancellationToken)));
         }
 
-        var (drops, left) = RunDrops.Of(run, slices.Select(slice => (slice.Plan, slice.Landed)));
+        var landed = slices.Select(slice => (slice.Plan, slice.Landed)).ToList();
+        var (drops, left) = run.Contract.Stream is null ? RunDrops.Of(run, landed) : ([], []);
         var rows = slices.Where(slice => slice.Plan.Kind != SliceKind.Keys).ToList();
         var tables = run.Contract.Tables.Select(table => Audit(run, table, rows, slices)).ToList();
         Budget(run, tables, rows);
 
         // Where no drop was taken there is nothing that a rule could be about.
-        var judged = run.Contract.Drop is null || drops.Any(drop => drop.Outcome == DropOutcome.Loaded) ? run.Contract.Tables.Zip(tables) : [];
+        var isThere = run.Contract.Drop is null ? run.Contract.Stream is null || tables.Any(table => table.Landed.Rows > 0) : drops.Any(drop => drop.Outcome == DropOutcome.Loaded);
+        var judged = isThere ? run.Contract.Tables.Zip(tables) : [];
         foreach (var (table, audited) in judged)
         {
             TableRules.Judge(run, table, audited, [.. rows.Select(slice => slice.Validated.Tables.First(validated => validated.Table == table.Name))]);
@@ -37,6 +39,7 @@ public sealed class RunAudit(ILake lake)
         return new(run.Plan.WorkId, tables, slices.Count != rows.Count)
         {
             Drops = run.Contract.Drop is null ? null : await DropStage.WriteAsync(lake, run, drops, left, cancellationToken),
+            Partitions = run.Contract.Stream is null ? [] : RunStreams.Of(run, landed),
         };
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using RetailLake.Core.Drops;
+using RetailLake.Core.Streams;
 
 namespace RetailLake.Core.Runs;
 
@@ -17,7 +18,7 @@ public sealed record RunPlan
     /// <summary>Grows with each plan of the contract; the version of rows that come from windows and snapshots.</summary>
     public required long Ordinal { get; init; }
 
-    /// <summary>The ledger's key: feed and window, or the snapshot's ordinal, or the set of drops.</summary>
+    /// <summary>The ledger's key: feed and window, or the snapshot's ordinal, or the set of drops, or the offsets.</summary>
     public required string WorkId { get; init; }
 
     public WorkWindow? Window { get; init; }
@@ -34,6 +35,9 @@ public sealed record RunPlan
 
     /// <summary>Record ids of drops that outlived their load; they are deleted with this run's own.</summary>
     public IReadOnlyList<string> Leftovers { get; init; } = [];
+
+    /// <summary>Only of topics: what is taken of each partition, and from where.</summary>
+    public IReadOnlyList<PlanPartition> Partitions { get; init; } = [];
 
     /// <summary>Drops of all slices, in order.</summary>
     [JsonIgnore]
@@ -55,6 +59,30 @@ public sealed record PlanSlice(int Number, SliceKind Kind, string? From, string?
 {
     /// <summary>Only with <see cref="SliceKind.Drops"/>: whole drops, in the order of their versions.</summary>
     public IReadOnlyList<DropRef>? Drops { get; init; }
+
+    /// <summary>Only with <see cref="SliceKind.Segments"/>: landed segments of topics.</summary>
+    public IReadOnlyList<PlanSegment>? Segments { get; init; }
+}
+
+/// <param name="Position">The next offset after the last load, as the ledger had it; null: nothing was loaded yet. The load asserts that it still is.</param>
+/// <param name="First">The first offset that is taken.</param>
+/// <param name="Last">The last one, inclusive.</param>
+public sealed record PlanPartition(string Topic, int Partition, long? Position, long First, long Last)
+{
+    [JsonIgnore]
+    public TopicPartition Of => new(Topic, Partition);
+
+    /// <summary>Where a partition of which nothing was loaded stands in the load's comparison.</summary>
+    public const long Nowhere = -1;
+}
+
+/// <param name="Key">Of the landed object.</param>
+/// <param name="First">The first offset that is wanted of it: those before were loaded, or stand in another segment of the plan.</param>
+/// <param name="Last">Its last one, inclusive.</param>
+public sealed record PlanSegment(string Key, string Topic, int Partition, long First, long Last)
+{
+    [JsonIgnore]
+    public TopicPartition Of => new(Topic, Partition);
 }
 
 public enum SliceKind
@@ -66,4 +94,7 @@ public enum SliceKind
 
     /// <summary>All rows of the listed drops.</summary>
     Drops,
+
+    /// <summary>Records of the listed segments.</summary>
+    Segments,
 }

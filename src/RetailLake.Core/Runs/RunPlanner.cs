@@ -5,24 +5,26 @@ using RetailLake.Core.Contracts;
 using RetailLake.Core.Drops;
 using RetailLake.Core.Lake;
 using RetailLake.Core.Sources;
+using RetailLake.Core.Streams;
 
 namespace RetailLake.Core.Runs;
 
 /// <summary>Decides an execution's work once. A retry, a duplicate start or a redrive finds the stored plan and adopts it.</summary>
 public sealed class RunPlanner(ILake lake, IEnumerable<ISource> sources)
 {
-    /// <inheritdoc cref="PlanAsync(Contract, string, DateTimeOffset, Func{Task{IReadOnlyList{CoveredWindow}}}, IDropHistory, Func{Task{ReadAgain}}, CancellationToken)"/>
+    /// <inheritdoc cref="PlanAsync(Contract, string, DateTimeOffset, Func{Task{IReadOnlyList{CoveredWindow}}}, TakenBefore, Func{Task{ReadAgain}}, CancellationToken)"/>
     public Task<(RunPlan Plan, bool WasThere)> PlanAsync(
         Contract contract, string execution, DateTimeOffset now, Func<Task<IReadOnlyList<CoveredWindow>>> covered, CancellationToken cancellationToken) =>
-        PlanAsync(contract, execution, now, covered, drops: null, again: null, cancellationToken);
+        PlanAsync(contract, execution, now, covered, new(Drops: null, Streams: null), again: null, cancellationToken);
 
     /// <param name="covered">The contract's windows in the load ledger; only asked for when there is no plan yet.</param>
-    /// <param name="drops">The drops in the load ledger; only asked by feeds of files.</param>
+    /// <param name="before">The load ledger of drops and topics; only asked by feeds of those.</param>
     /// <param name="again">Asked for when rejected rows are released, and there is no plan yet.</param>
     /// <returns>The plan that holds, and whether it was there before.</returns>
     public async Task<(RunPlan Plan, bool WasThere)> PlanAsync(
-        Contract contract, string execution, DateTimeOffset now, Func<Task<IReadOnlyList<CoveredWindow>>> covered, IDropHistory? drops, Func<Task<ReadAgain>>? again, CancellationToken cancellationToken)
+        Contract contract, string execution, DateTimeOffset now, Func<Task<IReadOnlyList<CoveredWindow>>> covered, TakenBefore before, Func<Task<ReadAgain>>? again, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(before);
         ArgumentNullException.ThrowIfNull(contract);
         ArgumentNullException.ThrowIfNull(covered);
         var keys = new RunKeys(contract.Source, contract.Feed, execution);
@@ -33,8 +35,9 @@ public sealed class RunPlanner(ILake lake, IEnumerable<ISource> sources)
         }
 
         var source = sources.For(contract);
-        var from = contract.Drop is null && again is not null ? await again() : null;
-        var work = await source.PlanAsync(contract, new(contract.Drop is null ? await covered() : [], now) { Drops = drops, Again = from }, cancellationToken);
+        var isRead = contract.Drop is null && contract.Stream is null;
+        var from = isRead && again is not null ? await again() : null;
+        var work = await source.PlanAsync(contract, new(isRead ? await covered() : [], now) { Drops = before.Drops, Streams = before.Streams, Again = from }, cancellationToken);
         var ordinal = await ClaimOrdinalAsync(contract, execution, cancellationToken);
         var (plan, isMine) = await lake.WriteOnceAsync(keys.Plan, Plan(contract, execution, now, work, ordinal, from), cancellationToken);
         await WriteSlicesAsync(keys, plan, cancellationToken);
@@ -52,6 +55,7 @@ public sealed class RunPlanner(ILake lake, IEnumerable<ISource> sources)
         From = from?.Execution,
         Window = work.Window,
         Slices = work.Slices,
+        Partitions = work.Partitions,
         Duplicates = work.Duplicates,
         Leftovers = work.Leftovers,
         PlannedAt = now,
@@ -63,6 +67,11 @@ public sealed class RunPlanner(ILake lake, IEnumerable<ISource> sources)
         if (contract.Drop is not null)
         {
             return DropWorkId(contract, work);
+        }
+
+        if (contract.Stream is not null)
+        {
+            return StreamWorkId(contract, work);
         }
 
         if (work.Window is not { } window)
@@ -80,6 +89,13 @@ public sealed class RunPlanner(ILake lake, IEnumerable<ISource> sources)
     {
         var ids = work.Slices.SelectMany(slice => slice.Drops ?? []).Concat(work.Duplicates.Select(duplicate => duplicate.Drop)).Select(drop => drop.RecordId).Order(StringComparer.Ordinal);
         return $"{contract.Id}/drops-{Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(string.Join('\n', ids))))[..32]}";
+    }
+
+    /// <summary>The offsets: whoever plans the same ones does the same work.</summary>
+    private static string StreamWorkId(Contract contract, SourcePlan work)
+    {
+        var ranges = work.Partitions.Select(part => string.Create(CultureInfo.InvariantCulture, $"{part.Of}:{part.Position}:{part.First}-{part.Last}")).Order(StringComparer.Ordinal);
+        return $"{contract.Id}/offsets-{Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(string.Join('\n', ranges))))[..32]}";
     }
 
     private static string Instant(DateTimeOffset? instant) =>
@@ -106,3 +122,6 @@ public sealed class RunPlanner(ILake lake, IEnumerable<ISource> sources)
     private Task<bool> WriteSlicesAsync(RunKeys keys, RunPlan plan, CancellationToken cancellationToken) =>
         lake.PutIfAbsentAsync(keys.Slices, LakeJson.ToBytes(plan.Slices.Select(slice => new { number = slice.Number })), cancellationToken);
 }
+
+/// <summary>What earlier loads took, for feeds whose work is not a window.</summary>
+public sealed record TakenBefore(IDropHistory? Drops, IStreamPositions? Streams);

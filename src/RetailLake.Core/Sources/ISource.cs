@@ -2,10 +2,11 @@ using RetailLake.Core.Contracts;
 using RetailLake.Core.Drops;
 using RetailLake.Core.Lake;
 using RetailLake.Core.Runs;
+using RetailLake.Core.Streams;
 
 namespace RetailLake.Core.Sources;
 
-/// <summary>A kind of source (ODCS server type): knows how to cut work and how to land it. MySQL now; FTP drops and Kafka segments fit the same two calls.</summary>
+/// <summary>A kind of source (ODCS server type): knows how to cut work and how to land it. Databases, drops and topics fit the same two calls.</summary>
 public interface ISource
 {
     /// <summary>ODCS server type, e.g. <c>mysql</c>.</summary>
@@ -25,6 +26,9 @@ public sealed record PlanRequest(IReadOnlyList<CoveredWindow> Covered, DateTimeO
     /// <summary>Which drops the ledger has; only needed by feeds of files.</summary>
     public IDropHistory? Drops { get; init; }
 
+    /// <summary>How far topics are loaded; only needed by feeds of topics.</summary>
+    public IStreamPositions? Streams { get; init; }
+
     /// <summary>Rows that are released from quarantine; only of feeds of databases.</summary>
     public ReadAgain? Again { get; init; }
 }
@@ -41,6 +45,9 @@ public sealed record SourcePlan(WorkWindow? Window, IReadOnlyList<PlanSlice> Sli
 {
     /// <summary>What a person should know and no step acts on: columns that the contract leaves out, a missing index, a window that rests on a declared lag.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>Only of topics.</summary>
+    public IReadOnlyList<PlanPartition> Partitions { get; init; } = [];
 
     /// <summary>Drops that the ledger is told about and that are not loaded.</summary>
     public IReadOnlyList<DuplicateDrop> Duplicates { get; init; } = [];

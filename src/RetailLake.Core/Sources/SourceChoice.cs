@@ -11,14 +11,6 @@ public static class SourceChoice
     {
         ArgumentNullException.ThrowIfNull(contract);
         var type = contract.Drop is null ? contract.Server.Type : DropSource.Kind;
-        if (contract.Stream is { } stream)
-        {
-            throw new NotSupportedByLakeException(
-                $"Found that '{contract.Id}' is read from the topic '{stream.Topic}'; its records land, and their readers are not built.",
-                "Nothing was planned or loaded; what landed lies in landing and waits.",
-                "Take the source's schedule out until a version that reads topics is deployed, then redrive.");
-        }
-
         return sources.FirstOrDefault(source => source.Type == type) ?? throw new NotSupportedByLakeException(
             $"Found server type '{contract.Server.Type}' in contract '{contract.Id}'; readers exist for {string.Join(", ", sources.Select(source => $"'{source.Type}'"))}.",
             "Nothing was read.",

@@ -76,6 +76,11 @@ public sealed class LedgerQueries(IWarehouse warehouse)
             return await new DropLedger(warehouse).IsOvertakenAsync(plan, cancellationToken) ? LoadOutcome.Superseded : LoadOutcome.NotThere;
         }
 
+        if (plan.Partitions.Count > 0)
+        {
+            return await new StreamLedger(warehouse).IsOvertakenAsync(plan, cancellationToken) ? LoadOutcome.Superseded : LoadOutcome.NotThere;
+        }
+
         var mode = plan.Window is null ? ExtractMode.Snapshot : ExtractMode.Window;
         var later = await warehouse.QueryAsync($"SELECT COUNT(*) FROM {sql.OpsTable(OpsTables.Ledger)} WHERE {Overtakes(plan, mode, sql)}", cancellationToken);
         return Whole(later[0][0]) > 0 ? LoadOutcome.Superseded : LoadOutcome.NotThere;

@@ -13,8 +13,8 @@ internal static class LoadLeaving
         $"DELETE FROM {table.Target} USING {table.Leaving} l WHERE {table.SameKey(table.Q(table.Name), "l")}";
 
     public static string Insert(LoadBatch load, LoadTable table) =>
-        $"INSERT INTO {table.Target} ({table.Names([.. table.Columns, LoadTable.Run, LoadTable.LoadedAt])})\n" +
-        $"SELECT {table.List("k", table.Columns)}, {table.RunText}, {load.Sql.Timestamp(load.LoadedAt)} FROM {table.Kept(table.Columns)} k";
+        $"INSERT INTO {table.Target} ({table.Names([.. table.Published, LoadTable.Run, LoadTable.LoadedAt])})\n" +
+        $"SELECT {table.List("k", table.Published)}, {table.RunText}, {load.Sql.Timestamp(load.LoadedAt)} FROM {table.Kept([.. table.Published])} k";
 
     private static IEnumerable<string> Branches(LoadBatch load, LoadTable table)
     {

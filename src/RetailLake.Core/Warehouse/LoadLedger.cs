@@ -1,5 +1,6 @@
 using System.Globalization;
 using RetailLake.Core.Contracts;
+using RetailLake.Core.Drops;
 
 namespace RetailLake.Core.Warehouse;
 
@@ -23,6 +24,22 @@ internal static class LoadLedger
         return load.Contract.Drop is not null ? deleted : deleted +
             $"\nUNION ALL SELECT {parent.List("l", key)}, {parent.RunText} FROM {parent.Leaving} l WHERE l.{parent.Q(LoadTable.Why)} = 'swept'";
     }
+
+    /// <summary>Of topics: deleted keys and truncations, each with where it stands in order.</summary>
+    public static IEnumerable<string> StreamTombstones(LoadBatch load) => load.Tables.Where(table => table.Tombstones is not null).Select(table =>
+    {
+        var columns = (IReadOnlyList<string>)[.. table.Contract.Key, .. DropOrder.Origin];
+        var deleted = $"o.{table.Q(LoadTable.CopyNumber)} = 1 AND o.{table.Q(LoadTable.Fate)} = 'deleted'";
+        if (table is { IsParent: true, Held: not null })
+        {
+            // Older children must stay away also when the deletion itself waits, or comes with what is newer; what was held before is written already.
+            var change = $"o.{table.Q(DropRef.ChangeColumn)}";
+            deleted = $"{change} = 2 AND {deleted} OR {change} = 1 AND o.{table.Q(StreamTables.HeldAt)} IS NULL";
+        }
+
+        return $"INSERT INTO {table.Tombstones} ({table.Names([.. columns, LoadTable.Run])})\n" +
+            $"SELECT {table.List("o", columns)}, {table.RunText} FROM {table.Odd} o WHERE {deleted}";
+    });
 
     public static IEnumerable<string> Export(LoadBatch load)
     {
@@ -70,7 +87,7 @@ internal static class LoadLedger
             $"FROM {sql.OpsTable(OpsTables.Balance)} b WHERE b.work_id = {sql.Text(plan.WorkId)} AND b.measure = '{LoadTally.Rows}'";
     }
 
-    public static string Mode(Contract contract) => contract.Drop is not null ? "drops" : contract.Extract.Mode == ExtractMode.Window ? "window" : "snapshot";
+    public static string Mode(Contract contract) => contract.Drop is not null ? "drops" : contract.Stream is not null ? "stream" : contract.Extract.Mode == ExtractMode.Window ? "window" : "snapshot";
 
     /// <summary>Safe because the load holds the contract's lock; a gap can only mean a lost export.</summary>
     private static string NextSequence(LoadBatch load) =>

@@ -5,6 +5,7 @@ using RetailLake.Core.Drops;
 using RetailLake.Core.Errors;
 using RetailLake.Core.Lake;
 using RetailLake.Core.Runs;
+using RetailLake.Core.Streams;
 
 namespace RetailLake.Core.Warehouse;
 
@@ -31,6 +32,33 @@ public static class LoadScript
         ArgumentNullException.ThrowIfNull(site);
         var load = new LoadBatch(contract, plan, audit, sql, site);
         CheckAudit(load);
+        return contract.Stream is not null ? OfStream(load) : OfTables(load);
+    }
+
+    /// <remarks>As drops: what others check first is checked with the stage. What is in the target is only found by the keys of the few rows that came.</remarks>
+    private static IReadOnlyList<string> OfStream(LoadBatch load) =>
+    [
+        load.Sql.Lock(load.Contract.Source, load.Contract.Feed, load.Plan.Execution),
+        .. LoadStages.Create(load),
+        LoadStages.Check(load),
+        .. load.Tables.Select(table => StreamFates.Create(load, table)),
+        .. StreamHolding.Create(load),
+        .. load.Tables.Select(table => StreamLeaving.Create(load, table)),
+        LoadTally.Before(load),
+        .. load.Tables.Select(LoadLeaving.Delete),
+        .. load.Tables.Select(table => LoadLeaving.Insert(load, table)),
+        .. LoadLedger.StreamTombstones(load),
+        .. StreamHolding.Keep(load),
+        .. LoadLedger.Export(load),
+        StreamEntries.Enter(load),
+        LoadTally.Balance(load),
+        LoadTally.Check(load),
+        LoadLedger.Row(load),
+    ];
+
+    private static IReadOnlyList<string> OfTables(LoadBatch load)
+    {
+        var (contract, plan, sql) = (load.Contract, load.Plan, load.Sql);
         var isDrops = contract.Drop is not null;
         return
         [
@@ -65,6 +93,11 @@ public static class LoadScript
         if (DropScopes.Problems(contract) is { Count: > 0 } scopes)
         {
             return scopes;
+        }
+
+        if (StreamTables.Problems(contract) is { Count: > 0 } streams)
+        {
+            return streams;
         }
 
         var statements = For(contract, Sample.Plan(contract), Sample.Audit(contract), new RedshiftDialect(Sample.Role), new(key => $"s3://{new string('b', 63)}/{key}", DateTimeOffset.UnixEpoch));
@@ -113,15 +146,17 @@ public static class LoadScript
         {
             Execution = new('e', 80), Contract = contract.Id, ContractVersion = contract.Version, ContractSha256 = new('0', 64),
             Slices = contract.Drop is null ? [] : [new(1, SliceKind.Drops, null, null, 1) { Drops = [Again] }],
-            Ordinal = long.MaxValue, WorkId = new('w', 300), Window = contract.Drop is null ? new(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch, "innodb_trx") : null, PlannedAt = DateTimeOffset.UnixEpoch,
+            Ordinal = long.MaxValue, WorkId = new('w', 300), Window = contract.Drop is null && contract.Stream is null ? new(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch, "innodb_trx") : null, PlannedAt = DateTimeOffset.UnixEpoch,
         };
 
         public static AuditReport Audit(Contract contract)
         {
-            var sweeps = contract is { Drop: null, Extract: { Mode: ExtractMode.Window, Deletes: DeletePolicy.Sweep } };
+            var sweeps = contract is { Drop: null, Stream: null, Extract: { Mode: ExtractMode.Window, Deletes: DeletePolicy.Sweep } };
             return new(new('w', 300), [.. contract.Tables.Select(table => Table(table, sweeps && ReferenceEquals(table, contract.Parent)))], sweeps)
             {
                 Drops = contract.Drop is null ? null : new(new("k", 1, new('0', 64)), 0, long.MinValue, []),
+                Partitions = contract.Stream is null ? [] : [.. Enumerable.Range(0, StreamPlanner.MaxPartitions).Select(_ =>
+                    new AuditedPartition(new(new('t', 249), int.MaxValue, long.MaxValue - 1, long.MaxValue - 1, long.MaxValue - 1), long.MaxValue, long.MaxValue, long.MaxValue, long.MaxValue, long.MaxValue))],
             };
         }
 

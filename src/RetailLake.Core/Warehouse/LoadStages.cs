@@ -1,3 +1,5 @@
+using RetailLake.Core.Drops;
+
 namespace RetailLake.Core.Warehouse;
 
 /// <summary>Lock, first checks, stages and COPY.</summary>
@@ -15,9 +17,9 @@ internal static class LoadStages
         return
         [
             Count(LoadErrors.NotLoadedYet, $"{ledger} WHERE work_id = {sql.Text(load.Plan.WorkId)}"),
-            load.Contract.Drop is null
-                ? Count(LoadErrors.NotOvertaken, $"{ledger} WHERE {LedgerQueries.Overtakes(load.Plan, load.Contract.Extract.Mode, sql)}")
-                : DropEntries.Overtaken(load),
+            load.Contract.Drop is not null ? DropEntries.Overtaken(load)
+                : load.Contract.Stream is not null ? StreamEntries.Overtaken(load)
+                : Count(LoadErrors.NotOvertaken, $"{ledger} WHERE {LedgerQueries.Overtakes(load.Plan, load.Contract.Extract.Mode, sql)}"),
             .. load.Files.Select(entry => sql.LengthCheck(LoadErrors.StoredBytes + entry.Name, entry.Files)).OfType<string>(),
         ];
 
@@ -50,10 +52,11 @@ internal static class LoadStages
         var sql = load.Sql;
         List<string> checks =
         [
-            .. load.Contract.Drop is null ? [] : EarlyChecks(load),
+            .. load.Contract.Drop is null && load.Contract.Stream is null ? [] : EarlyChecks(load),
             .. load.Tables.SelectMany(table => Tally(load, table)),
             .. load.Tables.Select(table => $"SELECT {sql.Hop($"key without value in {table.Name}")}, {sql.Number(0)} AS expected, (SELECT CAST(COUNT(*) AS DECIMAL(38,6)) FROM {table.Stage} s WHERE " +
-                string.Join(" OR ", table.Contract.Key.Select(key => $"s.{table.Q(key)} IS NULL")) + ") AS found"),
+                (load.Contract.Stream is null ? NoKey(table) : $"s.{table.Q(DropRef.ChangeColumn)} <> 2 AND ({NoKey(table)})") + ") AS found"),
+            .. load.Contract.Stream is null ? [] : StreamEntries.Checks(load),
         ];
         if (load.Contract.Drop is not null)
         {
@@ -67,6 +70,8 @@ internal static class LoadStages
 
         return sql.Assert(string.Join("\nUNION ALL ", checks));
     }
+
+    private static string NoKey(LoadTable table) => string.Join(" OR ", table.Contract.Key.Select(key => $"s.{table.Q(key)} IS NULL"));
 
     /// <summary>valid (from the audit) against staged (from the stage), by measure.</summary>
     private static IEnumerable<string> Tally(LoadBatch load, LoadTable table) => LoadTally.MeasuresOf(table).Select(measure =>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using RetailLake.Core.Contracts;
+using RetailLake.Core.Drops;
 
 namespace RetailLake.Core.Warehouse;
 
@@ -40,9 +41,20 @@ internal sealed class LoadTable(Contract contract, ContractTable table, SqlDiale
     public string RunText => run.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>Columns of the stage, as curated files have them.</summary>
-    public IReadOnlyList<ContractColumn> Staged { get; } = contract.Drop is null ? table.Columns : [.. table.Columns, .. DropOrder.Origin.Select(TableShape.Whole)];
+    public IReadOnlyList<ContractColumn> Staged { get; } =
+        contract.Stream is not null ? [.. table.Columns, .. StreamTables.Behind]
+        : contract.Drop is null ? table.Columns : [.. table.Columns, .. DropOrder.Origin.Select(TableShape.Whole)];
 
     public IReadOnlyList<string> Columns => [.. Staged.Select(column => column.Name)];
+
+    /// <summary>Columns of the stage that the target has too: what a row did is no part of it.</summary>
+    public IEnumerable<string> Published => Columns.Where(name => name != DropRef.ChangeColumn);
+
+    /// <summary>Deleted keys, and truncations; only of topics, and there not of a document's children.</summary>
+    public string? Tombstones => StreamTables.HasTombstones(contract, table) ? sql.OpsTable(StreamTables.TombstoneName(contract, table)) : null;
+
+    /// <summary>Rows of units that are not complete.</summary>
+    public string? Held => StreamTables.Holds(contract) ? sql.OpsTable(StreamTables.HeldName(contract, table)) : null;
 
     public IReadOnlyList<string> Measures { get; } = [.. table.Columns.Where(column => column.ControlTotal).Select(column => column.Name)];
 
@@ -51,8 +63,8 @@ internal sealed class LoadTable(Contract contract, ContractTable table, SqlDiale
 
     public ManthanSpec? Manthan => contract.Manthan is { } manthan && manthan.Table == table.Name ? manthan : null;
 
-    public static bool KeepsTombstones(Contract contract) => contract.Drop is not null ? contract.Parent.SoftDeleteColumn is not null :
-        contract.Extract.Mode == ExtractMode.Window && (contract.Extract.Deletes == DeletePolicy.Sweep || contract.Parent.SoftDeleteColumn is not null);
+    public static bool KeepsTombstones(Contract contract) => contract.Stream is null && (contract.Drop is not null ? contract.Parent.SoftDeleteColumn is not null :
+        contract.Extract.Mode == ExtractMode.Window && (contract.Extract.Deletes == DeletePolicy.Sweep || contract.Parent.SoftDeleteColumn is not null));
 
     public string Q(string column) => sql.Quote(column);
 
@@ -76,13 +88,17 @@ internal sealed class LoadTable(Contract contract, ContractTable table, SqlDiale
     };
 
     /// <summary>The rows that this load publishes, one per key.</summary>
-    public string Kept(IReadOnlyList<string> columns) =>
+    public string Kept(IReadOnlyList<string> columns) => contract.Stream is not null ? Judged(columns, "= 'kept'") :
         $"(SELECT {List("s", columns)} FROM {Stage} s LEFT JOIN {Odd} o ON {SameKey("o", "s")} WHERE o.{Q(table.Key[0])} IS NULL\n" +
         $"  UNION ALL SELECT {List("o", columns)} FROM {Odd} o WHERE o.{Q(CopyNumber)} = 1 AND o.{Q(Fate)} = 'kept')";
 
     /// <summary>One row per key: those that this load publishes, and the deletions that it found true.</summary>
-    public string Settled(IReadOnlyList<string> columns) => Kept(columns)[..^1] +
+    public string Settled(IReadOnlyList<string> columns) => contract.Stream is not null ? Judged(columns, "IN ('kept', 'deleted')") : Kept(columns)[..^1] +
         $"\n  UNION ALL SELECT {List("o", columns)} FROM {Odd} o WHERE o.{Q(CopyNumber)} = 1 AND o.{Q(Fate)} = 'deleted')";
+
+    /// <summary>Of topics every staged row is judged, not only the odd ones: they are few beside the target.</summary>
+    private string Judged(IReadOnlyList<string> columns, string fate) =>
+        $"(SELECT {List("o", columns)} FROM {Odd} o WHERE o.{Q(CopyNumber)} = 1 AND o.{Q(Fate)} {fate})";
 
     public string Literal(string value, string name) => $"CAST({sql.Text(value)} AS VARCHAR(10)) AS {Q(name)}";
 

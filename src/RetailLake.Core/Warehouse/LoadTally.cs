@@ -24,6 +24,7 @@ internal static class LoadTally
                 Figure(table, measure, "o", $"{table.Odd} o WHERE {first}'deleted'") + " AS deleted,\n  " +
                 Figure(table, measure, "l", $"{table.Leaving} l WHERE l.{table.Q(LoadTable.Why)} = 'replaced'") + " AS replaced, " +
                 Figure(table, measure, "l", $"{table.Leaving} l WHERE l.{table.Q(LoadTable.Why)} = 'swept'") + " AS swept,\n  " +
+                (table.Held is { } held ? $"{Figure(table, measure, "o", $"{table.Odd} o WHERE {first}'held'")} - {Figure(table, measure, "h", $"{held} h")} AS held,\n  " : "") +
                 $"CAST((SELECT COUNT(*) FROM {table.Target}) - (SELECT COUNT(*) FROM {table.Leaving}) AS DECIMAL(38,6)) AS staying";
         }));
 
@@ -34,7 +35,7 @@ internal static class LoadTally
         var names = string.Join(", ", Keys.Concat(OpsTables.Hops).Select(sql.Quote));
         return $"INSERT INTO {sql.OpsTable(OpsTables.Balance)} ({names})\n" +
             $"SELECT {sql.Text(load.Plan.WorkId)}, {sql.Text(load.Plan.Execution)}, {sql.Text(load.Contract.Id)}, m.table_name, m.measure,\n" +
-            "  p.source_total, p.landed, p.valid, p.rejected, p.staged, p.published - m.replaced, m.replaced, m.superseded, m.duplicate, 0, m.deleted, m.swept, p.published\n" +
+            "  p.source_total, p.landed, p.valid, p.rejected, p.staged, p.published - m.replaced, m.replaced, m.superseded, m.duplicate, " + (StreamTables.Holds(load.Contract) ? "m.held" : "0") + ", m.deleted, m.swept, p.published\n" +
             $"FROM {sql.Quote(Moves)} m JOIN (\n  " +
             string.Join("\n  UNION ALL ", Each(load, (table, measure) =>
             {

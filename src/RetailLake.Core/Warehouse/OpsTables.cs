@@ -13,6 +13,8 @@ internal static class OpsTables
     public const string Balance = "load_balance";
     public const string ExportLedger = "export_ledger";
     public const string Drops = "drop_ledger";
+    public const string Streams = "stream_ledger";
+    public const string Positions = "stream_position";
 
     public static IReadOnlyList<TableShape> All(SqlDialect sql) =>
     [
@@ -55,6 +57,16 @@ internal static class OpsTables
         [
             new("contract", sql.Varchar(256), true), new("work_id", sql.Varchar(512), true), new("execution", sql.Varchar(256)), new("loaded_at", "TIMESTAMP", true),
             .. DropStage.Columns.Select(column => new ColumnShape(column.Name, sql.TypeOf(column), column.Name == "drop_id")), new("released_by", sql.Varchar(256)),
+        ]),
+
+        // One row for each load and partition of a topic, written in that load's transaction and never changed: the highest next_offset is the position.
+        // From loaded_at and the times of events follows how late rows became queryable.
+        new(SqlDialect.Ops, Streams,
+        [
+            new("contract", sql.Varchar(256), true), new("work_id", sql.Varchar(512), true), new("execution", sql.Varchar(256), true), new("topic", sql.Varchar(249), true),
+            new("partition", "BIGINT", true), new("from_offset", "BIGINT"), new("first_offset", "BIGINT", true), new("last_offset", "BIGINT", true),
+            new("next_offset", "BIGINT", true), new("records", "BIGINT", true), new("skipped_records", "BIGINT", true), new("gaps", "BIGINT", true),
+            new("first_event_at", "TIMESTAMP"), new("last_event_at", "TIMESTAMP"), new("loaded_at", "TIMESTAMP", true),
         ]),
 
         // DuckDB's lock rows; Redshift locks a table per contract.

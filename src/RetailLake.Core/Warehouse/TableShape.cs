@@ -1,4 +1,5 @@
 using RetailLake.Core.Contracts;
+using RetailLake.Core.Drops;
 
 namespace RetailLake.Core.Warehouse;
 
@@ -16,7 +17,8 @@ internal sealed record TableShape(string Schema, string Name, IReadOnlyList<Colu
             .. table.Columns.Select(column => new ColumnShape(column.Name, sql.TypeOf(column), table.Key.Contains(column.Name))),
             new(LoadTable.Run, "BIGINT", true),
             new(LoadTable.LoadedAt, "TIMESTAMP", true),
-            .. contract.Drop is null ? [] : Origin,
+            .. contract.Drop is null && contract.Stream is null ? [] : Origin,
+            .. contract.Stream is null ? Array.Empty<ColumnShape>() : [new(DropRef.EventColumn, "TIMESTAMP")],
         ],
         sql.TableAttributes(table));
 

@@ -30,5 +30,5 @@ internal struct Draw(ulong seed, DemoTable table, long index)
 
 internal enum DemoTable
 {
-    Customer, LoyaltyAccount, LoyaltyTxn, Order, Product, Price, Store, Inventory, Category, Day, TillCount, GoodsReceipt, PriceTag, Footfall, PosLog,
+    Customer, LoyaltyAccount, LoyaltyTxn, Order, Product, Price, Store, Inventory, Category, Day, TillCount, GoodsReceipt, PriceTag, Footfall, PosLog, TillBill,
 }

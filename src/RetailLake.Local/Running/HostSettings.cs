@@ -12,6 +12,12 @@ internal static class HostSettings
         "LAKE_URI", "WAREHOUSE_URI", "SECRETS_URI", "CATALOG_URI", "LAKE_CONTRACTS", "SOURCE_STATE_MACHINE_ARN", "COPY_ROLE_ARN",
     };
 
+    /// <summary>Parameters of the template: here is always a cluster that could be read, whether or not one is.</summary>
+    public static IReadOnlyDictionary<string, string> Parameters { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["KafkaClusterArn"] = LocalArn.Cluster("local"),
+    };
+
     public static string LakeUri(LakeHome home) => new Uri(home.Lake).AbsoluteUri;
 
     public static LakeSettings For(LocalFunction function, HostOptions options)

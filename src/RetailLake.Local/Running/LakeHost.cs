@@ -1,12 +1,14 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using RetailLake.Core.Contracts;
+using RetailLake.Core.Errors;
 using RetailLake.Core.Lake;
 using RetailLake.Core.Warehouse;
 using RetailLake.Local.Drops;
 using RetailLake.Local.DuckDb;
 using RetailLake.Local.Home;
 using RetailLake.Local.Invocation;
+using RetailLake.Local.Kafka;
 using RetailLake.Local.Schedules;
 using RetailLake.Local.Templates;
 
@@ -28,7 +30,7 @@ public sealed class LakeHost : IAsyncDisposable
         log = new(options.Home.Log, options.Time);
         Contracts = HostContracts.Load(options.ContractFolders);
         Application = SourceMachines.Complete(
-            options.App, TemplateReader.Read(Path.Combine(options.App, "template.yaml"), HostSettings.Names), Contracts);
+            options.App, TemplateReader.Read(Path.Combine(options.App, "template.yaml"), HostSettings.Names, HostSettings.Parameters), Contracts);
         Lake = new FileSystemLake(HostSettings.LakeUri(options.Home));
         warehouse = new(new() { Database = options.Home.Warehouse, Home = options.Home.Folder, MemoryLimit = options.MemoryLimit, Threads = Environment.ProcessorCount }, options.Time);
 
@@ -44,6 +46,7 @@ public sealed class LakeHost : IAsyncDisposable
         Quarantine = new(Lake, new(Lake, warehouse, Contracts));
         Releases = new(Functions, Contracts, Executions, Ingest, Lake);
         PendingFiles = new(Lake, Contracts, options.Time);
+        StreamReports = new(Lake, warehouse, Contracts, () => Streams);
         Sql = new(options.Home);
     }
 
@@ -81,6 +84,11 @@ public sealed class LakeHost : IAsyncDisposable
     public PendingFiles PendingFiles { get; }
 
     public SqlSession Sql { get; }
+
+    public StreamReports StreamReports { get; }
+
+    /// <summary>Null until <see cref="StartStreamsAsync"/>, and where no contract names a topic.</summary>
+    public StreamHost? Streams { get; private set; }
 
     public static async Task<LakeHost> OpenAsync(HostOptions options, HostMode mode, CancellationToken cancellationToken)
     {
@@ -120,6 +128,17 @@ public sealed class LakeHost : IAsyncDisposable
         }
     }
 
+    /// <summary>Reads the topics of all contracts from now on, and loads what lands.</summary>
+    public async Task StartStreamsAsync(KafkaOptions options, CancellationToken cancellationToken)
+    {
+        var topics = StreamTopic.Of(Contracts.All);
+        if (topics.Count > 0)
+        {
+            Streams = await StreamHost.StartAsync(
+                options, Path.Combine(Options.Home.Folder, "kafka"), StreamMappings.Complete(Application.TopicMappings, topics, log.Write), topics, Functions, Lake, IngestAsync, Options.Time, log.Write, cancellationToken);
+        }
+    }
+
     public IReadOnlyList<(LocalSchedule Schedule, DateTimeOffset Due)> Upcoming() => NewScheduler().Upcoming(Options.Time.GetUtcNow());
 
     public Task RunSchedulesAsync(CancellationToken cancellationToken) => NewScheduler().RunAsync(cancellationToken);
@@ -139,13 +158,14 @@ public sealed class LakeHost : IAsyncDisposable
                 await Executions.WaitAsync(execution.Arn, cancellationToken);
             }
 
-            quiet = running.Count == 0 && Executions.AreChangesTold && Drops.IsIdle ? quiet + 1 : 0;
+            quiet = running.Count == 0 && Executions.AreChangesTold && Drops.IsIdle && (Streams is null || Streams.IsIdle) ? quiet + 1 : 0;
             await Task.Delay(TimeSpan.FromMilliseconds(20), Options.Time, cancellationToken);
         }
     }
 
     public async ValueTask DisposeAsync()
     {
+        await (Streams?.DisposeAsync() ?? ValueTask.CompletedTask);
         await Drops.DisposeAsync();
         await Executions.DisposeAsync();
         await warehouse.DisposeAsync();
@@ -155,6 +175,25 @@ public sealed class LakeHost : IAsyncDisposable
     }
 
     private Scheduler NewScheduler() => new(Application.Schedules, FireAsync, Options.Time);
+
+    private async Task<bool> IngestAsync(StreamTopic topic, CancellationToken cancellationToken)
+    {
+        // The end of the last execution may just be starting the next one: then that is followed, and not a second one started beside it.
+        while (!Executions.AreChangesTold)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(10), Options.Time, cancellationToken);
+        }
+
+        try
+        {
+            return (await Ingest.RunAsync([new(topic.Source, topic.Feed)], _ => { }, cancellationToken)).All(outcome => outcome.Error is null);
+        }
+        catch (LakeException e)
+        {
+            log.Write($"kafka: '{topic.Contract}' was not started: {e.Message}");
+            return false;
+        }
+    }
 
     private async Task FireAsync(LocalSchedule schedule, string input, CancellationToken cancellationToken)
     {

@@ -12,6 +12,8 @@ public sealed record LocalApplication(
 
     public IReadOnlyList<LocalQueueReader> QueueReaders { get; init; } = [];
 
+    public IReadOnlyList<LocalTopicMapping> TopicMappings { get; init; } = [];
+
     public LocalFunction? FunctionByArn(string arn) =>
         Functions.FirstOrDefault(function => function.Arn == arn || arn.StartsWith(function.Arn + ":", StringComparison.Ordinal));
 

@@ -14,6 +14,9 @@ public static class LocalArn
 
     public static string Topic(string name) => $"arn:aws:sns:{Region}:{Account}:{name}";
 
+    /// <summary>In the form that the template demands of an MSK cluster.</summary>
+    public static string Cluster(string name) => $"arn:aws:kafka:{Region}:{Account}:cluster/{name}/0";
+
     /// <summary>Something that exists on AWS only; the name lets a log line tell what it stood for.</summary>
     public static string OfUnused(string resource, string attribute) => $"arn:aws:unused:{Region}:{Account}:{resource}/{attribute}";
 

@@ -15,6 +15,9 @@ internal sealed class MessagingReader
     private readonly List<Mapping> mappings = [];
     private readonly List<LocalNotification> toTopics = [];
     private readonly List<LocalNotification> toQueues = [];
+    private readonly List<LocalTopicMapping> topics = [];
+
+    public IReadOnlyList<LocalTopicMapping> TopicMappings => topics;
 
     /// <summary>Asked for when everything is read: a queue may stand below what names it.</summary>
     public IReadOnlyList<LocalQueueReader> QueueReaders() => [.. mappings.Select(mapping => mapping.Of(
@@ -72,6 +75,12 @@ internal sealed class MessagingReader
     public void ReadMapping(ResourceReader resource, string functionArn, TemplateValue? source, Intrinsics intrinsics, List<string> notRun)
     {
         var queueArn = source is null ? "" : intrinsics.Text(source);
+        if (TopicMappingReader.Is(queueArn) && resource.Text("Enabled") is not "false")
+        {
+            topics.Add(TopicMappingReader.Read(resource, functionArn, queueArn, intrinsics));
+            return;
+        }
+
         if (!queueArn.Contains(":sqs:", StringComparison.Ordinal))
         {
             notRun.Add($"event source mapping '{resource.LogicalId}' ({resource.Where})");

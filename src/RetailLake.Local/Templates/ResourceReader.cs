@@ -28,7 +28,7 @@ internal sealed class ResourceReader(string logicalId, TemplateMap resource, Tem
     public string RequiredText(string property) => Text(property) ?? throw new TemplateRefusedException(
         $"Found no text for '{property}' of '{LogicalId}' in {Where}.", $"Set {property}.");
 
-    public int Number(string property, int otherwise) => Text(property) is not { } text ? otherwise
-        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number
+    public int Number(string property, int otherwise, int least = 0) => Text(property) is not { } text ? otherwise
+        : int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= least ? number
         : throw new TemplateRefusedException($"Found '{text}' as {property} of '{LogicalId}' in {Raw(property)!.Where}; a whole number was expected.", "Correct it.");
 }

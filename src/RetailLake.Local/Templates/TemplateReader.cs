@@ -18,12 +18,14 @@ public sealed class TemplateReader(IReadOnlySet<string> hostEnvironment)
     {
         Notifications = messaging.Notifications(notRun),
         QueueReaders = messaging.QueueReaders(),
+        TopicMappings = messaging.TopicMappings,
     };
 
-    public static LocalApplication Read(string path, IReadOnlySet<string> hostEnvironment)
+    /// <param name="arguments">Parameters of the stack; the others have their defaults.</param>
+    public static LocalApplication Read(string path, IReadOnlySet<string> hostEnvironment, IReadOnlyDictionary<string, string>? arguments = null)
     {
         var reader = new TemplateReader(hostEnvironment);
-        reader.ReadStack(path, "local", null, new Dictionary<string, TemplateValue>());
+        reader.ReadStack(path, "local", null, Arguments(arguments ?? new Dictionary<string, string>(), path));
         return reader.Result;
     }
 
@@ -31,10 +33,12 @@ public sealed class TemplateReader(IReadOnlySet<string> hostEnvironment)
     public static LocalApplication ReadStack(string path, string stack, IReadOnlyDictionary<string, string> arguments)
     {
         var reader = new TemplateReader(new HashSet<string>());
-        reader.ReadStack(path, stack, stack, arguments.ToDictionary(
-            pair => pair.Key, TemplateValue (pair) => new TemplateText(pair.Value, Quoted: true, path, 0), StringComparer.Ordinal));
+        reader.ReadStack(path, stack, stack, Arguments(arguments, path));
         return reader.Result;
     }
+
+    private static Dictionary<string, TemplateValue> Arguments(IReadOnlyDictionary<string, string> arguments, string path) => arguments.ToDictionary(
+        pair => pair.Key, TemplateValue (pair) => new TemplateText(pair.Value, Quoted: true, path, 0), StringComparer.Ordinal);
 
     private StackScope ReadStack(string path, string name, string? prefix, IReadOnlyDictionary<string, TemplateValue> arguments)
     {

@@ -2,11 +2,12 @@ using RetailLake.Core.Contracts;
 using RetailLake.Core.Drops;
 using RetailLake.Core.Rows.Drops;
 using RetailLake.Sources.FlatFile;
+using RetailLake.Sources.Streams;
 using RetailLake.Sources.Xml;
 
 namespace RetailLake.Sources.Drops;
 
-/// <summary>The readers of all formats of drops; a new format is one more line.</summary>
+/// <summary>The readers of all formats of drops, and of topics; a new format is one more line.</summary>
 public sealed class DropReaders : IDropReaders
 {
     private static readonly Dictionary<DropFormat, Func<Contract, DropRef, DropContent, DropReader>> Formats = new()
@@ -18,6 +19,13 @@ public sealed class DropReaders : IDropReaders
 
     public DropReader Open(Contract contract, DropRef drop, Stream stored)
     {
+        ArgumentNullException.ThrowIfNull(contract);
+        ArgumentNullException.ThrowIfNull(drop);
+        if (contract.Stream is not null)
+        {
+            return StreamReaders.Open(contract, drop, stored);
+        }
+
         var content = new DropContent(contract, drop, stored);
         try
         {

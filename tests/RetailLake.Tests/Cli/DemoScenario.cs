@@ -15,12 +15,15 @@ public sealed class DemoScenario : IDisposable
         demo.Exit.Should().Be(0, demo.Output + demo.Error);
         demo.Json["isRight"]!.GetValue<bool>().Should().BeTrue();
         var runs = demo.Json["runs"]!.AsArray();
-        runs.Should().HaveCount(4);
+        runs.Should().HaveCount(5);
         runs[0]!["feeds"]!.AsArray().Should().HaveCount(9).And.OnlyContain(feed => feed!["outcome"]!.GetValue<string>() == "Loaded" && feed["balances"]!.GetValue<bool>());
         runs[1]!["comparisons"]!.AsArray().Should().HaveCount(11).And.OnlyContain(table => table!["isEqual"]!.GetValue<bool>());
         runs[2]!["feeds"]!.AsArray().Select(feed => feed!["contract"]!.GetValue<string>()).Distinct().Should().BeEquivalentTo("crt.till_count", "gp.grn", "poslog.transaction", "util.footfall", "util.price_tag");
         runs[3]!["comparisons"]!.AsArray().Should().HaveCount(11).And.OnlyContain(table => table!["isEqual"]!.GetValue<bool>());
         runs[3]!["comparisons"]!.AsArray()[^1]!["warehouseRows"]!.GetValue<long>().Should().Be(2, "one file was cut and one had a wrong trailer");
+
+        runs[4]!["comparisons"]!.AsArray().Should().HaveCount(4).And.OnlyContain(table => table!["isEqual"]!.GetValue<bool>());
+        demo.Json["tills"]!["latency"]!["records"]!.GetValue<long>().Should().BeGreaterThan(2_000, "bills, some of them twice");
 
         var ledger = (await lake.RunAsync("ledger", "--json")).Json["loads"]!.AsArray();
         ledger.Should().OnlyContain(load => load!["balances"]!.GetValue<bool>());

@@ -50,7 +50,7 @@ internal sealed class Bench : IAsyncDisposable
         ContractSha256 = contract.Sha256,
         Ordinal = ordinal,
         WorkId = workId ?? $"{contract.Id}/{ordinal}",
-        Window = contract.Extract.Mode == ExtractMode.Window ? new(lo is { } hour ? Start.AddHours(hour) : null, Start.AddHours(hi), "innodb_trx") : null,
+        Window = contract.Stream is null && contract.Extract.Mode == ExtractMode.Window ? new(lo is { } hour ? Start.AddHours(hour) : null, Start.AddHours(hi), "innodb_trx") : null,
         Slices = [],
         PlannedAt = Start.AddHours(hi),
     };

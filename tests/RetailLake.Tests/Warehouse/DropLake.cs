@@ -65,7 +65,7 @@ internal sealed class DropLake(Contract contract, Bench bench) : IAsyncDisposabl
     public async Task<RunPlan> PlanAsync(string execution)
     {
         var planner = new RunPlanner(Lake, [new DropSource(new(Lake), (_, _, _, _, _, _) => throw new InvalidOperationException("Nothing lands here."))]);
-        return (await planner.PlanAsync(contract, execution, Bench.Start, () => throw new InvalidOperationException("Drops have no windows."), new DropLedger(bench.Warehouse), again: null, Bench.None)).Plan;
+        return (await planner.PlanAsync(contract, execution, Bench.Start, () => throw new InvalidOperationException("Drops have no windows."), new(new DropLedger(bench.Warehouse), null), again: null, Bench.None)).Plan;
     }
 
     public async Task<AuditReport> AuditAsync(RunPlan plan)

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using RetailLake.Core.Contracts;
 using RetailLake.Core.Runs;
 using RetailLake.Core.Warehouse;
+using RetailLake.Tests.Streams.Loading;
 
 namespace RetailLake.Tests.Warehouse;
 
@@ -20,6 +21,9 @@ public sealed class GoldenSqlTests
         ["drops-rows-price"] = DropSamples.Price(softDelete: true),
         ["drops-file-bill"] = DropSamples.Bill(DropScope.File),
         ["drops-columns-bill"] = DropSamples.Bill(DropScope.Columns),
+        ["stream-document-bill"] = StreamSamples.Bill(),
+        ["stream-rows-points"] = StreamSamples.Points(),
+        ["stream-held-sale"] = StreamSamples.Sale(),
     };
 
     [Theory]
@@ -28,10 +32,15 @@ public sealed class GoldenSqlTests
     {
         var contract = ByName[name];
         var plan = Bench.Plan(contract, 42, 0, 10);
-        var sweeps = contract.Drop is null && contract.Extract is { Mode: ExtractMode.Window, Deletes: DeletePolicy.Sweep };
+        var sweeps = contract.Drop is null && contract.Stream is null && contract.Extract is { Mode: ExtractMode.Window, Deletes: DeletePolicy.Sweep };
         var audit = new AuditReport(plan.WorkId, [.. contract.Tables.Select(table => Table(table, sweeps && ReferenceEquals(table, contract.Parent)))], sweeps)
         {
             Drops = contract.Drop is null ? null : new(new("runs/drops.parquet", 99, "cd"), 5, 1_764_000_000_000_000, []),
+            Partitions = contract.Stream is null ? [] :
+            [
+                new(new("pos.bill", 0, null, 5, 104), 100, 2, 0, 1_795_376_405_120, 1_795_376_409_000),
+                new(new("pos.bill", 1, 40, 42, 50), 8, 0, 3, null, null),
+            ],
         };
 
         var statements = LoadScript.For(contract, plan, audit, Redshift, new(key => $"s3://lake/{key}", Bench.Start));

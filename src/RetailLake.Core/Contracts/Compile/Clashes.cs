@@ -24,9 +24,9 @@ internal static class Clashes
             yield return new(second.File, 1, 1, $"Found the Manthan subject '{second.Contract.Manthan!.Subject}', which '{first.Contract.Id}' also sends: their files would share one sequence.", "Choose another subject.");
         }
 
-        foreach (var (first, second) in Repeats(contracts.Where(pair => pair.Contract.Stream is not null), contract => [contract.Stream!.Topic]))
+        foreach (var (first, second) in Repeats(contracts, contract => contract.Topics))
         {
-            yield return new(second.File, 1, 1, $"Found the topic '{second.Contract.Stream!.Topic}', which '{first.Contract.Id}' also reads: a record lands once, in one feed's folder.", "Keep one of them; one contract may hold several tables.");
+            yield return new(second.File, 1, 1, $"Found the topic '{second.Contract.Topics.First(first.Contract.Topics.Contains)}', which '{first.Contract.Id}' also reads: a record lands once, in one feed's folder.", "Keep one of them; one contract may hold several tables.");
         }
     }
 

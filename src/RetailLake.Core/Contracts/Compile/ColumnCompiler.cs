@@ -9,7 +9,7 @@ internal static class ColumnCompiler
     private static readonly string[] Types = ["logicalType", "physicalType"];
 
     /// <returns>Null when there is too little to go on; the problems say what.</returns>
-    public static DeclaredColumn? Compile(YamlMap at, DropFormat? format, ProblemList problems)
+    public static DeclaredColumn? Compile(YamlMap at, FieldSyntax syntax, ProblemList problems)
     {
         var name = Names.Of(at, "a column", problems);
         var type = TypeOf(at, problems);
@@ -22,7 +22,7 @@ internal static class ColumnCompiler
         {
             Name = name,
             SourceName = Names.SourceOf(at, name, $"column '{name}'", problems),
-            From = FromOf(at, name, format, problems),
+            From = FromOf(at, name, syntax, problems),
             Type = ColumnZone.Apply(type, at, name, problems),
             Required = at["required"].Boolean() == true || at["primaryKey"].Boolean() == true,
             Personal = Classification.IsPersonal(at, name, type, problems),
@@ -37,21 +37,21 @@ internal static class ColumnCompiler
     }
 
     /// <summary>A field of a file is found by its name unless the contract says where it stands.</summary>
-    private static FieldSource? FromOf(YamlMap at, string name, DropFormat? format, ProblemList problems)
+    private static FieldSource? FromOf(YamlMap at, string name, FieldSyntax syntax, ProblemList problems)
     {
         if (at.Own("from") is { } own)
         {
-            return FieldGrammar.Parse(own, format ?? DropFormat.Delimited, problems);
+            return FieldGrammar.Parse(own, syntax, problems);
         }
 
-        switch (format)
+        switch (syntax)
         {
-            case null:
+            case FieldSyntax.None or FieldSyntax.Json:
                 return null;
-            case DropFormat.Fixed:
+            case FieldSyntax.Fixed:
                 problems.Add(at, $"Found no 'retaillake.from' on '{name}' of a fixed-width file, expected where it stands.", "Add it, e.g. 'retaillake.from: 11-20'.");
                 return null;
-            case DropFormat.Xml:
+            case FieldSyntax.Xml:
                 return new(FieldScope.Record, Paths: [at["physicalName"].Text() ?? name]);
             default:
                 return new(FieldScope.Record, Name: at["physicalName"].Text() ?? name);

@@ -27,9 +27,9 @@ internal static partial class ContractCompiler
         OwnProperties.Check(root, problems);
         Unsupported.Check(root, problems);
         Identity(root, source, feed, problems);
-        var format = DropFormatOf(root);
+        var syntax = SyntaxOf(root);
         var server = ServerCompiler.Compile(root, source, problems);
-        var tables = root.Maps("schema").Select(table => TableCompiler.Compile(table, format, problems)).OfType<DeclaredTable>().ToList();
+        var tables = root.Maps("schema").Select(table => TableCompiler.Compile(table, syntax, problems)).OfType<DeclaredTable>().ToList();
         if (root["schema"] is null or YamlList { Items.Count: 0 })
         {
             problems.Add(root, "Found no tables, expected at least one under 'schema'.", "Add 'schema:' with the feed's tables, the parent first.");
@@ -41,7 +41,7 @@ internal static partial class ContractCompiler
 
         var kind = SourceKind.Of(root);
         var drop = kind == SourceKind.Files ? DropCompiler.Compile(root, tables, problems) : null;
-        var stream = kind == SourceKind.Topic ? StreamCompiler.Compile(root, problems) : null;
+        var stream = kind == SourceKind.Topic ? StreamCompiler.Compile(root, tables, problems) : null;
         kind.RefuseForeign(root, tables, problems);
         var extract = kind == SourceKind.Database ? ExtractCompiler.Compile(root, tables, problems) : new ExtractSpec { Mode = ExtractMode.Window };
         var manthan = ManthanCompiler.Compile(root, tables, problems);
@@ -57,7 +57,7 @@ internal static partial class ContractCompiler
             Server = server,
             Extract = extract,
             Tables = [.. tables.Select(table => table.Table)],
-            RejectBudgetPercent = root.Own("rejectBudgetPercent").Number() ?? 5m,
+            RejectBudgetPercent = root.Own("rejectBudgetPercent").Number() ?? (kind == SourceKind.Topic ? 100m : 5m),
             RejectBudgetRows = (int)(root.Own("rejectBudgetRows").Number() ?? 0m),
             FreshnessHours = freshness,
             Manthan = manthan,
@@ -67,8 +67,9 @@ internal static partial class ContractCompiler
     }
 
     /// <summary>Fields are written as the format has them. Without a format nothing can be said of them yet.</summary>
-    private static DropFormat? DropFormatOf(YamlMap root) =>
-        Enum.TryParse<DropFormat>((root.Own("drop") as YamlMap)?["format"].Text(), ignoreCase: true, out var format) ? format : null;
+    private static FieldSyntax SyntaxOf(YamlMap root) => SourceKind.Of(root) == SourceKind.Topic
+        ? FieldSyntax.Json
+        : Enum.TryParse<DropFormat>((root.Own("drop") as YamlMap)?["format"].Text(), ignoreCase: true, out var format) ? FieldGrammar.Of(format) : FieldSyntax.None;
 
     private static void Identity(YamlMap root, string source, string feed, ProblemList problems)
     {

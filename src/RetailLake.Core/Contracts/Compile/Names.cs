@@ -10,7 +10,7 @@ internal static partial class Names
     public const string SourceWords = "letters, digits, '_' and '$', at most 64";
 
     /// <summary>What the load adds to every warehouse table.</summary>
-    private static readonly string[] Reserved = ["_run", "_loaded_at", "_file", "_drop", "_version"];
+    private static readonly string[] Reserved = ["_run", "_loaded_at", "_file", "_drop", "_version", "_change", "_event_at"];
 
     public static bool IsName(string text) => Name().IsMatch(text);
 

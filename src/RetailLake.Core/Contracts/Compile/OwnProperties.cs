@@ -29,12 +29,12 @@ internal static class OwnProperties
         ("drop", DropShapes.Drop),
         ("layout", DropShapes.Layout),
         ("records", DropShapes.Records),
-        ("stream", StreamCompiler.Shape));
+        ("stream", StreamShapes.Stream));
 
     public static readonly IReadOnlyDictionary<string, Shape> OfServer = Of(("secret", Text));
 
     public static readonly IReadOnlyDictionary<string, Shape> OfTable = Of(
-        ("parentKey", new ListShape(() => Text, least: 1)), ("distKey", Text), ("sortKey", new ListShape(() => Text, least: 1, most: 400)), ("record", Text));
+        ("parentKey", new ListShape(() => Text, least: 1)), ("distKey", Text), ("sortKey", new ListShape(() => Text, least: 1, most: 400)), ("record", Text), ("complete", StreamShapes.Complete));
 
     public static readonly IReadOnlyDictionary<string, Shape> OfColumn = Of(
         ("cursor", Flag), ("softDelete", Flag), ("zeroDate", new ZeroDateShape()), ("controlTotal", Flag), ("normalise", OneOf("phone-in", "lower")),

@@ -32,9 +32,17 @@ internal sealed record SourceKind(string Words, IReadOnlyList<string> Foreign, s
             problems.Add(column.PlaceOf(own), $"Found 'retaillake.{own}' on '{column.Column.Name}' in a contract of {Words}, where it has no effect.", "Remove it.");
         }
 
-        foreach (var column in this == Files ? [] : tables.SelectMany(table => table.Columns).Where(column => column.Column.From is not null || column.Column.Format is not null))
+        foreach (var column in TakesPlaces(root) ? [] : tables.SelectMany(table => table.Columns).Where(column => column.Column.From is not null || column.Column.Format is not null))
         {
-            problems.Add(column.At, $"Found a field's place or format on '{column.Column.Name}' in a contract of {Words}, where it has no effect.", "Remove 'retaillake.from' and 'retaillake.format'; the source's name is 'physicalName'.");
+            problems.Add(column.At, $"Found a field's place or format on '{column.Column.Name}' in a contract of {(this == Topic ? "change events" : Words)}, where it has no effect.", "Remove 'retaillake.from' and 'retaillake.format'; the source's name is 'physicalName'.");
+        }
+
+        foreach (var table in this == Topic ? [] : tables.Where(table => table.At.Own("complete") is not null))
+        {
+            problems.Add(table.At.Own("complete")!, $"Found 'retaillake.complete' in a contract of {Words}, where it has no effect.", "Remove it.");
         }
     }
+
+    /// <summary>Change events have the source's columns by name, as a database has.</summary>
+    private bool TakesPlaces(YamlMap root) => this == Files || (this == Topic && (root.Own("stream") as YamlMap)?["format"].Text() != "debezium");
 }

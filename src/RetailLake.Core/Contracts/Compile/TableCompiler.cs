@@ -1,3 +1,4 @@
+using RetailLake.Core.Contracts.Compile.Drops;
 using RetailLake.Core.Contracts.Yaml;
 
 namespace RetailLake.Core.Contracts.Compile;
@@ -11,16 +12,15 @@ internal static class TableCompiler
     /// <summary>Redshift's limit for a row that COPY loads.</summary>
     private const long MaxRowBytes = 4L * 1024 * 1024;
 
-    /// <param name="format">Of the drops; null for a database.</param>
-    public static DeclaredTable? Compile(YamlMap at, DropFormat? format, ProblemList problems)
+    public static DeclaredTable? Compile(YamlMap at, FieldSyntax syntax, ProblemList problems)
     {
         var name = Names.Of(at, "a table", problems);
-        if (at["physicalType"].Text() is { } physical && !(format is not null && physical.Equals("file", StringComparison.OrdinalIgnoreCase)) && !physical.Equals("table", StringComparison.OrdinalIgnoreCase) && !physical.Equals("view", StringComparison.OrdinalIgnoreCase))
+        if (at["physicalType"].Text() is { } physical && !physical.Equals(OwnType(syntax), StringComparison.OrdinalIgnoreCase) && !physical.Equals("table", StringComparison.OrdinalIgnoreCase) && !physical.Equals("view", StringComparison.OrdinalIgnoreCase))
         {
             problems.Add(at["physicalType"]!, $"Found the physicalType {at["physicalType"]!.Shown} of a table, expected table or view.", "Correct it.");
         }
 
-        var columns = at.Maps("properties").Select(column => ColumnCompiler.Compile(column, format, problems)).OfType<DeclaredColumn>().ToList();
+        var columns = at.Maps("properties").Select(column => ColumnCompiler.Compile(column, syntax, problems)).OfType<DeclaredColumn>().ToList();
         Counts(at, name ?? "?", columns, problems);
         if (name is null || columns.Count == 0)
         {
@@ -39,6 +39,7 @@ internal static class TableCompiler
             DistKey = ColumnNames(at.Own("distKey"), "distKey", columns, problems).FirstOrDefault(),
             SortKey = ColumnNames(at.Own("sortKey"), "sortKey", columns, problems),
             Record = at.Own("record").Text(),
+            Complete = (at.Own("complete") as YamlMap)?.Entries.ToDictionary(entry => entry.Key.Text, entry => entry.Value.Text() ?? "", StringComparer.Ordinal) ?? [],
             Rules =
             [
                 .. AggregateRules.Compile(at, null, problems),
@@ -48,6 +49,9 @@ internal static class TableCompiler
         Comparisons.Check(columns, problems);
         return new(at, compiled, columns);
     }
+
+    /// <summary>What a table is called that is none: the rows of a file, or the records of a topic.</summary>
+    private static string OwnType(FieldSyntax syntax) => syntax switch { FieldSyntax.None => "table", FieldSyntax.Json => "topic", _ => "file" };
 
     private static void Counts(YamlMap at, string table, List<DeclaredColumn> columns, ProblemList problems)
     {

@@ -2,34 +2,67 @@ using ParquetSharp;
 using ParquetSharp.Schema;
 using RetailLake.Core.Drops;
 using RetailLake.Core.Rows.Columns;
+using RetailLake.Core.Rows.Drops;
 
 namespace RetailLake.Core.Rows.Curated;
 
-/// <summary>The columns that say which drop a row came from: INT64, never NULL, behind the contract's columns.</summary>
+/// <summary>
+/// The columns that say where a row came from, behind the contract's: drop, and of streams what the row does and when it happened. INT64, never NULL but for
+/// the time of an event, which nothing may say.
+/// </summary>
 internal sealed class DropColumns
 {
-    private readonly Cell[] cells = new Cell[Names.Count];
+    private readonly Cell[] cells;
 
-    public static IReadOnlyList<string> Names { get; } = [DropRef.FileColumn, DropRef.DropColumn, DropRef.VersionColumn];
+    public DropColumns(bool isStream)
+    {
+        IsStream = isStream;
+        Names = [DropRef.FileColumn, DropRef.DropColumn, DropRef.VersionColumn, .. isStream ? [DropRef.ChangeColumn, DropRef.EventColumn] : Array.Empty<string>()];
+        Buffers = [.. Names.Select(name => new Int64Buffer(IsTime(name)))];
+        cells = new Cell[Names.Count];
+        Array.Fill(cells, new() { State = CellState.Value });
+    }
 
-    public ColumnBuffer[] Buffers { get; } = [.. Names.Select(_ => new Int64Buffer(nullable: false))];
+    public bool IsStream { get; }
 
-    public static IEnumerable<Node> Nodes() =>
-        Names.Select(name => new PrimitiveNode(name, Repetition.Required, LogicalType.None(), PhysicalType.Int64));
+    public IReadOnlyList<string> Names { get; }
+
+    public ColumnBuffer[] Buffers { get; }
+
+    public IEnumerable<Node> Nodes() => Names.Select(name => IsTime(name)
+        ? new PrimitiveNode(name, Repetition.Optional, LogicalType.Timestamp(false, TimeUnit.Micros, forceSetConvertedType: true), PhysicalType.Int64)
+        : new PrimitiveNode(name, Repetition.Required, LogicalType.None(), PhysicalType.Int64));
 
     /// <summary>The drop that the next rows come from.</summary>
-    public void Begin(DropRef drop)
+    public void Begin(DropRef drop) => Begin(new RowOrigin(drop.FileNumber, drop.Number, drop.Version, RowChange.Upsert, -1));
+
+    public void Begin(in RowOrigin origin)
     {
-        cells[0].Set(drop.FileNumber);
-        cells[1].Set(drop.Number);
-        cells[2].Set(drop.Version);
+        cells[0].Set(origin.File);
+        cells[1].Set(origin.Drop);
+        cells[2].Set(origin.Version);
+        if (IsStream)
+        {
+            cells[3].Set((long)origin.Change);
+            cells[4].Set(origin.EventTime * 1_000);
+            cells[4].State = origin.EventTime < 0 ? CellState.Null : CellState.Value;
+        }
     }
 
     public void Append()
     {
         for (var index = 0; index < cells.Length; index++)
         {
-            Buffers[index].Append([], cells[index]);
+            if (cells[index].State == CellState.Null)
+            {
+                Buffers[index].AppendNull();
+            }
+            else
+            {
+                Buffers[index].Append([], cells[index]);
+            }
         }
     }
+
+    private static bool IsTime(string name) => name == DropRef.EventColumn;
 }

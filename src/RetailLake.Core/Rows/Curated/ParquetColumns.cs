@@ -8,12 +8,13 @@ namespace RetailLake.Core.Rows.Curated;
 internal static class ParquetColumns
 {
     /// <param name="behind">Nodes behind the contract's columns.</param>
-    public static GroupNode Schema(CompiledTable table, IEnumerable<Node> behind) =>
-        new("schema", Repetition.Required, [.. table.Compiled.Select(Node), .. behind]);
+    /// <param name="hasDeletions">Rows may have a key alone, so that no column has a value in all of them.</param>
+    public static GroupNode Schema(CompiledTable table, IEnumerable<Node> behind, bool hasDeletions) =>
+        new("schema", Repetition.Required, [.. table.Compiled.Select(column => Node(column, hasDeletions)), .. behind]);
 
-    public static ColumnBuffer Buffer(CompiledColumn compiled, PersonalTokens tokens)
+    public static ColumnBuffer Buffer(CompiledColumn compiled, PersonalTokens tokens, bool hasDeletions)
     {
-        var (column, nullable) = (compiled.Column, IsNullable(compiled));
+        var (column, nullable) = (compiled.Column, hasDeletions || IsNullable(compiled));
         return column.Type switch
         {
             _ when column.Personal => new TokenBuffer(nullable, tokens, column.Normalise),
@@ -29,10 +30,10 @@ internal static class ParquetColumns
 
     private static bool IsNullable(CompiledColumn compiled) => compiled.Missing is null;
 
-    private static PrimitiveNode Node(CompiledColumn compiled)
+    private static PrimitiveNode Node(CompiledColumn compiled, bool hasDeletions)
     {
         var (column, type) = (compiled.Column, compiled.Column.Type);
-        var repetition = IsNullable(compiled) ? Repetition.Optional : Repetition.Required;
+        var repetition = hasDeletions || IsNullable(compiled) ? Repetition.Optional : Repetition.Required;
         return type switch
         {
             _ when column.Personal => Of(LogicalType.String(), PhysicalType.ByteArray),

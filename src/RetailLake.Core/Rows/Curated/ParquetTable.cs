@@ -40,7 +40,7 @@ internal sealed class ParquetTable : IDisposable
         this.drops = drops;
         rowGroupBytes = MostRowGroupBytes / tablesAtOnce;
         rowGroupRows = ColumnBuffer.BatchRows * Math.Max(1, BatchesOfRowGroup / tablesAtOnce);
-        buffers = [.. table.Compiled.Select(column => ParquetColumns.Buffer(column, tokens)), .. drops?.Buffers ?? []];
+        buffers = [.. table.Compiled.Select(column => ParquetColumns.Buffer(column, tokens, drops is { IsStream: true })), .. drops?.Buffers ?? []];
 
         // Text was proven in validation, and these are the same bytes: it is copied, not judged again.
         needsParse = [.. table.Compiled.Select(column => column.Parser is not (TextParser or JsonParser or BinaryParser))];
@@ -167,7 +167,7 @@ internal sealed class ParquetTable : IDisposable
         }
     }
 
-    private string NameOf(int index) => index < cells.Length ? table.Columns[index].Name : DropColumns.Names[index - cells.Length];
+    private string NameOf(int index) => index < cells.Length ? table.Columns[index].Name : drops!.Names[index - cells.Length];
 
     private ParquetFileWriter Open()
     {
@@ -185,7 +185,7 @@ internal sealed class ParquetTable : IDisposable
         }
 
         using var properties = builder.Build();
-        using var schema = ParquetColumns.Schema(table, drops is null ? [] : DropColumns.Nodes());
+        using var schema = ParquetColumns.Schema(table, drops?.Nodes() ?? [], drops is { IsStream: true });
         return new ParquetFileWriter(target, schema, properties, keyValueMetadata: null, leaveOpen: true);
     }
 }

@@ -22,7 +22,10 @@ internal sealed class DropCursor : IDisposable
 
     public long UnitNumber => rows.UnitNumber;
 
-    public DropRow Row => new(rows.Row, taken.Before[rows.TableIndex], rows.UnitNumber);
+    public DropRow Row => new(rows.Row, taken.Before[rows.TableIndex], rows.UnitNumber, Origin?.Change ?? RowChange.Upsert, rows.RecordOffset);
+
+    /// <summary>Null: the drop's.</summary>
+    public RowOrigin? Origin => rows.Origin;
 
     public static async Task<DropCursor> OpenAsync(ILake lake, IDropReaders readers, Contract contract, TakenDrop taken, CancellationToken cancellationToken)
     {

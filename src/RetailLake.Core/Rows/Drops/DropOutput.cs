@@ -11,12 +11,13 @@ internal sealed class DropOutput : IAsyncDisposable
 {
     private readonly VerdictBits? verdicts;
     private readonly LakeWriter writer;
-    private readonly DropColumns columns = new();
+    private readonly DropColumns columns;
     private readonly ParquetTable parquet;
 
     /// <param name="verdicts">Null: all rows are valid.</param>
-    public DropOutput(CompiledTable table, PersonalTokens tokens, VerdictBits? verdicts, LakeWriter writer, int tablesAtOnce)
+    public DropOutput(CompiledTable table, PersonalTokens tokens, VerdictBits? verdicts, LakeWriter writer, int tablesAtOnce, bool isStream = false)
     {
+        columns = new(isStream);
         this.verdicts = verdicts;
         this.writer = writer;
         parquet = new(table, tokens, writer.Stream, columns, tablesAtOnce);
@@ -24,10 +25,16 @@ internal sealed class DropOutput : IAsyncDisposable
 
     public void BeginDrop(DropRef drop) => columns.Begin(drop);
 
-    public void Append(in DropRow row)
+    /// <param name="origin">Null: the drop's.</param>
+    public void Append(in DropRow row, in RowOrigin? origin)
     {
         if (verdicts is null || verdicts[row.SliceNumber - 1])
         {
+            if (origin is { } own)
+            {
+                columns.Begin(own);
+            }
+
             parquet.Append(row);
         }
     }

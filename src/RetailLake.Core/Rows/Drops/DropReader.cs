@@ -32,6 +32,12 @@ public abstract class DropReader : IDisposable
     /// </summary>
     public virtual IReadOnlyList<TableTotals> Declared { get; } = [];
 
+    /// <summary>Of the current row; null: the drop's own, which is that of all its rows.</summary>
+    public virtual RowOrigin? Origin => null;
+
+    /// <summary>Of streams: the offset of the record that the current row stands in; null: rows of drops are named by their numbers.</summary>
+    public virtual long? RecordOffset => null;
+
     /// <returns>False after the last row: then the drop is proven complete as far as its own bytes can show it.</returns>
     /// <exception cref="DropRefusedException">The drop as a whole cannot be taken.</exception>
     public abstract bool Read();

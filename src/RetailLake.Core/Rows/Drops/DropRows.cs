@@ -28,6 +28,10 @@ internal sealed class DropRows : IDropRows
 
     public long UnitNumber => reader.UnitNumber;
 
+    public RowOrigin? Origin => reader.Origin;
+
+    public long? RecordOffset => reader.RecordOffset;
+
     public IReadOnlyList<TableTotals> Declared => reader.Declared;
 
     public IReadOnlyDictionary<string, long> Skipped => reader.Skipped;

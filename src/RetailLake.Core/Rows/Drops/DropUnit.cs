@@ -18,15 +18,18 @@ internal sealed class DropUnit
     private readonly UnitKey lastParent;
     private readonly long[] firsts;
     private readonly long[] lasts;
+    private readonly bool findsOrphans;
     private readonly HashSet<UInt128> earlierParents = [];
     private readonly List<Waiting> waiting = [];
     private bool hasParent;
     private bool hasUnreadableParent;
     private bool isValid = true;
 
-    public DropUnit(IReadOnlyList<TableValidation> tables)
+    /// <param name="findsOrphans">False where a unit is one row of any table, and its parent comes by itself.</param>
+    public DropUnit(IReadOnlyList<TableValidation> tables, bool findsOrphans = true)
     {
         this.tables = tables;
+        this.findsOrphans = findsOrphans && tables.Count > 1;
         var (parent, children) = UnitKey.For(tables[0].Table, [.. tables.Skip(1).Select(table => table.Table)]);
         keys = [parent, .. children];
         lastParent = parent.Empty();
@@ -41,7 +44,7 @@ internal sealed class DropUnit
         firsts[table] = firsts[table] == 0 ? number : firsts[table];
         lasts[table] = number;
         isValid &= valid;
-        if (tables.Count == 1)
+        if (!findsOrphans || row.Change != RowChange.Upsert)
         {
             return;
         }

@@ -72,7 +72,7 @@ internal sealed class DropValidation(SliceObjects objects, DropSlice slice, Cont
     /// <returns>The drops that have rejects.</returns>
     private async Task<IReadOnlyList<TakenDrop>> JudgeAsync(CancellationToken cancellationToken)
     {
-        var unit = new DropUnit(tables);
+        var unit = new DropUnit(tables, contract.Stream is null || contract.IsDocument);
         List<TakenDrop> rejected = [];
         await ReadAsync(slice.Taken, (drop, cursor) =>
         {

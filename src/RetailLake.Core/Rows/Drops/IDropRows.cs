@@ -9,6 +9,12 @@ internal interface IDropRows : IDisposable
 
     long UnitNumber { get; }
 
+    /// <summary>Null: the drop's.</summary>
+    RowOrigin? Origin { get; }
+
+    /// <summary>Of the record of a topic.</summary>
+    long? RecordOffset { get; }
+
     /// <summary>Rows read so far, by the index of their table.</summary>
     IReadOnlyList<long> Counts { get; }
 

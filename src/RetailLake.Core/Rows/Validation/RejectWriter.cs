@@ -23,6 +23,7 @@ internal sealed class RejectWriter : IAsyncDisposable
     private readonly SortedDictionary<string, long> counts = new(StringComparer.Ordinal);
     private string landedKey;
     private string? drop;
+    private string? from;
 
     private RejectWriter(CompiledTable table, PersonalTokens tokens, string landedKey, LakeWriter target)
     {
@@ -44,7 +45,7 @@ internal sealed class RejectWriter : IAsyncDisposable
         new(table, tokens, landedKey, await lake.CreateAsync(key, cancellationToken));
 
     /// <summary>The drop that the next rows come from.</summary>
-    public void BeginDrop(DropRef from) => (drop, landedKey) = (from.Id, from.Object.Key);
+    public void BeginDrop(DropRef next) => (drop, landedKey, from) = (next.Id, next.Object.Key, next.Name);
 
     public void Write<TRow>(TRow row, IReadOnlyList<RowReason> reasons)
         where TRow : struct, IRow
@@ -96,6 +97,12 @@ internal sealed class RejectWriter : IAsyncDisposable
         {
             json.WriteString("drop"u8, drop);
             json.WriteString("record"u8, table.Table.Record ?? table.Table.SourceName);
+        }
+
+        if (row.RecordOffset is { } offset)
+        {
+            json.WriteString("partition"u8, from);
+            json.WriteNumber("offset"u8, offset);
         }
 
         json.WriteNumber("row"u8, row.Number);

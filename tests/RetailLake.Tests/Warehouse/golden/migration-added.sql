@@ -121,6 +121,24 @@ CREATE TABLE IF NOT EXISTS "ops"."drop_ledger" (
   "released_by" VARCHAR(256)
 );
 
+CREATE TABLE IF NOT EXISTS "ops"."stream_ledger" (
+  "contract" VARCHAR(256) NOT NULL,
+  "work_id" VARCHAR(512) NOT NULL,
+  "execution" VARCHAR(256) NOT NULL,
+  "topic" VARCHAR(249) NOT NULL,
+  "partition" BIGINT NOT NULL,
+  "from_offset" BIGINT,
+  "first_offset" BIGINT NOT NULL,
+  "last_offset" BIGINT NOT NULL,
+  "next_offset" BIGINT NOT NULL,
+  "records" BIGINT NOT NULL,
+  "skipped_records" BIGINT NOT NULL,
+  "gaps" BIGINT NOT NULL,
+  "first_event_at" TIMESTAMP,
+  "last_event_at" TIMESTAMP,
+  "loaded_at" TIMESTAMP NOT NULL
+);
+
 CREATE TABLE IF NOT EXISTS "ops"."contract_lock" (
   "contract" VARCHAR(256) NOT NULL,
   "holder" VARCHAR(256),
@@ -154,4 +172,8 @@ ALTER TABLE "erp"."store" ADD COLUMN "_run" BIGINT;
 ALTER TABLE "erp"."store" ADD COLUMN "_loaded_at" TIMESTAMP;
 
 CREATE TABLE IF NOT EXISTS "ops"."lock_erp_store" ("contract" VARCHAR(256));
+
+CREATE OR REPLACE VIEW "ops"."stream_position" AS
+SELECT contract, topic, "partition", MAX(next_offset) AS next_offset, SUM(records) AS records, SUM(gaps) AS gaps, MAX(last_event_at) AS last_event_at, MAX(loaded_at) AS loaded_at
+FROM "ops"."stream_ledger" GROUP BY contract, topic, "partition";
 

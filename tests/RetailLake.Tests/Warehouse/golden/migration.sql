@@ -10,6 +10,12 @@ CREATE SCHEMA IF NOT EXISTS "gp";
 
 CREATE SCHEMA IF NOT EXISTS "crt";
 
+CREATE SCHEMA IF NOT EXISTS "pos";
+
+CREATE SCHEMA IF NOT EXISTS "loyalty";
+
+CREATE SCHEMA IF NOT EXISTS "shop";
+
 CREATE OR REPLACE PROCEDURE "ops"."assert_checks"(checks VARCHAR(65535)) AS $$
 DECLARE
   broken BIGINT;
@@ -127,6 +133,24 @@ CREATE TABLE IF NOT EXISTS "ops"."drop_ledger" (
   "skipped_records" BIGINT,
   "release_number" BIGINT,
   "released_by" VARCHAR(256)
+);
+
+CREATE TABLE IF NOT EXISTS "ops"."stream_ledger" (
+  "contract" VARCHAR(256) NOT NULL,
+  "work_id" VARCHAR(512) NOT NULL,
+  "execution" VARCHAR(256) NOT NULL,
+  "topic" VARCHAR(249) NOT NULL,
+  "partition" BIGINT NOT NULL,
+  "from_offset" BIGINT,
+  "first_offset" BIGINT NOT NULL,
+  "last_offset" BIGINT NOT NULL,
+  "next_offset" BIGINT NOT NULL,
+  "records" BIGINT NOT NULL,
+  "skipped_records" BIGINT NOT NULL,
+  "gaps" BIGINT NOT NULL,
+  "first_event_at" TIMESTAMP,
+  "last_event_at" TIMESTAMP,
+  "loaded_at" TIMESTAMP NOT NULL
 );
 
 CREATE TABLE IF NOT EXISTS "ops"."contract_lock" (
@@ -278,6 +302,189 @@ CREATE TABLE IF NOT EXISTS "ops"."floor_crt_bill" (
   "_drop" BIGINT NOT NULL
 );
 
+CREATE TABLE IF NOT EXISTS "pos"."bill" (
+  "no" BIGINT NOT NULL,
+  "note" VARCHAR(160),
+  "amount" DECIMAL(12,2),
+  "_run" BIGINT NOT NULL,
+  "_loaded_at" TIMESTAMP NOT NULL,
+  "_file" BIGINT NOT NULL,
+  "_drop" BIGINT NOT NULL,
+  "_version" BIGINT NOT NULL,
+  "_event_at" TIMESTAMP
+) DISTSTYLE AUTO;
+
+CREATE TABLE IF NOT EXISTS "pos"."line" (
+  "no" BIGINT NOT NULL,
+  "line" BIGINT NOT NULL,
+  "note" VARCHAR(160),
+  "amount" DECIMAL(12,2),
+  "_run" BIGINT NOT NULL,
+  "_loaded_at" TIMESTAMP NOT NULL,
+  "_file" BIGINT NOT NULL,
+  "_drop" BIGINT NOT NULL,
+  "_version" BIGINT NOT NULL,
+  "_event_at" TIMESTAMP
+) DISTSTYLE AUTO;
+
+CREATE TABLE IF NOT EXISTS "pos"."tender" (
+  "no" BIGINT NOT NULL,
+  "tender" BIGINT NOT NULL,
+  "note" VARCHAR(160),
+  "amount" DECIMAL(12,2),
+  "_run" BIGINT NOT NULL,
+  "_loaded_at" TIMESTAMP NOT NULL,
+  "_file" BIGINT NOT NULL,
+  "_drop" BIGINT NOT NULL,
+  "_version" BIGINT NOT NULL,
+  "_event_at" TIMESTAMP
+) DISTSTYLE AUTO;
+
+CREATE TABLE IF NOT EXISTS "ops"."export_outbox_pos_line" (
+  "_sequence" BIGINT NOT NULL,
+  "_op" VARCHAR(1) NOT NULL,
+  "no" BIGINT,
+  "line" BIGINT,
+  "amount" DECIMAL(12,2)
+);
+
+CREATE TABLE IF NOT EXISTS "ops"."tombstone_pos_bill_bill" (
+  "no" BIGINT,
+  "_file" BIGINT NOT NULL,
+  "_drop" BIGINT NOT NULL,
+  "_version" BIGINT NOT NULL,
+  "_run" BIGINT NOT NULL
+);
+
+CREATE TABLE IF NOT EXISTS "loyalty"."points" (
+  "no" BIGINT NOT NULL,
+  "note" VARCHAR(160),
+  "amount" DECIMAL(12,2),
+  "_run" BIGINT NOT NULL,
+  "_loaded_at" TIMESTAMP NOT NULL,
+  "_file" BIGINT NOT NULL,
+  "_drop" BIGINT NOT NULL,
+  "_version" BIGINT NOT NULL,
+  "_event_at" TIMESTAMP
+) DISTSTYLE AUTO;
+
+CREATE TABLE IF NOT EXISTS "ops"."tombstone_loyalty_points_points" (
+  "no" BIGINT,
+  "_file" BIGINT NOT NULL,
+  "_drop" BIGINT NOT NULL,
+  "_version" BIGINT NOT NULL,
+  "_run" BIGINT NOT NULL
+);
+
+CREATE TABLE IF NOT EXISTS "shop"."sale" (
+  "no" BIGINT NOT NULL,
+  "note" VARCHAR(160),
+  "amount" DECIMAL(12,2),
+  "items" BIGINT,
+  "payments" BIGINT,
+  "_run" BIGINT NOT NULL,
+  "_loaded_at" TIMESTAMP NOT NULL,
+  "_file" BIGINT NOT NULL,
+  "_drop" BIGINT NOT NULL,
+  "_version" BIGINT NOT NULL,
+  "_event_at" TIMESTAMP
+) DISTSTYLE AUTO;
+
+CREATE TABLE IF NOT EXISTS "shop"."item" (
+  "no" BIGINT NOT NULL,
+  "item" BIGINT NOT NULL,
+  "note" VARCHAR(160),
+  "amount" DECIMAL(12,2),
+  "_run" BIGINT NOT NULL,
+  "_loaded_at" TIMESTAMP NOT NULL,
+  "_file" BIGINT NOT NULL,
+  "_drop" BIGINT NOT NULL,
+  "_version" BIGINT NOT NULL,
+  "_event_at" TIMESTAMP
+) DISTSTYLE AUTO;
+
+CREATE TABLE IF NOT EXISTS "shop"."payment" (
+  "no" BIGINT NOT NULL,
+  "payment" BIGINT NOT NULL,
+  "note" VARCHAR(160),
+  "amount" DECIMAL(12,2),
+  "_run" BIGINT NOT NULL,
+  "_loaded_at" TIMESTAMP NOT NULL,
+  "_file" BIGINT NOT NULL,
+  "_drop" BIGINT NOT NULL,
+  "_version" BIGINT NOT NULL,
+  "_event_at" TIMESTAMP
+) DISTSTYLE AUTO;
+
+CREATE TABLE IF NOT EXISTS "ops"."tombstone_shop_sale_sale" (
+  "no" BIGINT,
+  "_file" BIGINT NOT NULL,
+  "_drop" BIGINT NOT NULL,
+  "_version" BIGINT NOT NULL,
+  "_run" BIGINT NOT NULL
+);
+
+CREATE TABLE IF NOT EXISTS "ops"."tombstone_shop_sale_item" (
+  "no" BIGINT,
+  "item" BIGINT,
+  "_file" BIGINT NOT NULL,
+  "_drop" BIGINT NOT NULL,
+  "_version" BIGINT NOT NULL,
+  "_run" BIGINT NOT NULL
+);
+
+CREATE TABLE IF NOT EXISTS "ops"."tombstone_shop_sale_payment" (
+  "no" BIGINT,
+  "payment" BIGINT,
+  "_file" BIGINT NOT NULL,
+  "_drop" BIGINT NOT NULL,
+  "_version" BIGINT NOT NULL,
+  "_run" BIGINT NOT NULL
+);
+
+CREATE TABLE IF NOT EXISTS "ops"."held_shop_sale_sale" (
+  "no" BIGINT,
+  "note" VARCHAR(160),
+  "amount" DECIMAL(12,2),
+  "items" BIGINT,
+  "payments" BIGINT,
+  "_file" BIGINT,
+  "_drop" BIGINT,
+  "_version" BIGINT,
+  "_change" BIGINT,
+  "_event_at" TIMESTAMP,
+  "_held_at" TIMESTAMP NOT NULL,
+  "_expired_at" TIMESTAMP
+);
+
+CREATE TABLE IF NOT EXISTS "ops"."held_shop_sale_item" (
+  "no" BIGINT,
+  "item" BIGINT,
+  "note" VARCHAR(160),
+  "amount" DECIMAL(12,2),
+  "_file" BIGINT,
+  "_drop" BIGINT,
+  "_version" BIGINT,
+  "_change" BIGINT,
+  "_event_at" TIMESTAMP,
+  "_held_at" TIMESTAMP NOT NULL,
+  "_expired_at" TIMESTAMP
+);
+
+CREATE TABLE IF NOT EXISTS "ops"."held_shop_sale_payment" (
+  "no" BIGINT,
+  "payment" BIGINT,
+  "note" VARCHAR(160),
+  "amount" DECIMAL(12,2),
+  "_file" BIGINT,
+  "_drop" BIGINT,
+  "_version" BIGINT,
+  "_change" BIGINT,
+  "_event_at" TIMESTAMP,
+  "_held_at" TIMESTAMP NOT NULL,
+  "_expired_at" TIMESTAMP
+);
+
 CREATE TABLE IF NOT EXISTS "ops"."lock_crm_customer" ("contract" VARCHAR(256));
 
 CREATE TABLE IF NOT EXISTS "ops"."lock_oms_order" ("contract" VARCHAR(256));
@@ -287,4 +494,14 @@ CREATE TABLE IF NOT EXISTS "ops"."lock_erp_store" ("contract" VARCHAR(256));
 CREATE TABLE IF NOT EXISTS "ops"."lock_gp_price" ("contract" VARCHAR(256));
 
 CREATE TABLE IF NOT EXISTS "ops"."lock_crt_bill" ("contract" VARCHAR(256));
+
+CREATE TABLE IF NOT EXISTS "ops"."lock_pos_bill" ("contract" VARCHAR(256));
+
+CREATE TABLE IF NOT EXISTS "ops"."lock_loyalty_points" ("contract" VARCHAR(256));
+
+CREATE TABLE IF NOT EXISTS "ops"."lock_shop_sale" ("contract" VARCHAR(256));
+
+CREATE OR REPLACE VIEW "ops"."stream_position" AS
+SELECT contract, topic, "partition", MAX(next_offset) AS next_offset, SUM(records) AS records, SUM(gaps) AS gaps, MAX(last_event_at) AS last_event_at, MAX(loaded_at) AS loaded_at
+FROM "ops"."stream_ledger" GROUP BY contract, topic, "partition";
 

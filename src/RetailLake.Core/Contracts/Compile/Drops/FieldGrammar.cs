@@ -8,9 +8,10 @@ namespace RetailLake.Core.Contracts.Compile.Drops;
 internal static partial class FieldGrammar
 {
     private const int MostPosition = 1_000_000;
+    private const string OrOfDrop = ", or one of $row, $unit, $index, $name, $name.<group>, $record";
 
     /// <returns>Null after saying what is wrong.</returns>
-    public static FieldSource? Parse(YamlNode? node, DropFormat format, ProblemList problems)
+    public static FieldSource? Parse(YamlNode? node, FieldSyntax syntax, ProblemList problems)
     {
         var text = node.Text() ?? node.Integer()?.ToString(CultureInfo.InvariantCulture);
         if (node is null || text is null)
@@ -18,42 +19,57 @@ internal static partial class FieldGrammar
             return null;
         }
 
-        var source = Parse(text, format);
+        var source = Parse(text, syntax);
         if (source is null)
         {
-            problems.Add(node, $"Found {node.Shown} for a field's place, expected {Expected(format)}, or one of $row, $unit, $index, $name, $name.<group>, $record.", "Correct it; docs/contracts.md shows the forms.");
+            problems.Add(node, $"Found {node.Shown} for a field's place, expected {Expected(syntax)}.", "Correct it; docs/contracts.md shows the forms.");
         }
 
         return source;
     }
 
-    public static FieldSource? Parse(string text, DropFormat format)
+    public static FieldSyntax Of(DropFormat format) => format switch { DropFormat.Delimited => FieldSyntax.Delimited, DropFormat.Fixed => FieldSyntax.Fixed, _ => FieldSyntax.Xml };
+
+    public static FieldSource? Parse(string text, FieldSyntax syntax)
     {
         if (text.StartsWith('$'))
         {
-            return OfDrop(text);
+            return syntax == FieldSyntax.Json ? OfRecord(text) : OfDrop(text);
         }
 
         var (scope, rest) = text switch
         {
-            _ when format == DropFormat.Xml => (FieldScope.Record, text),
+            _ when syntax is FieldSyntax.Xml or FieldSyntax.Json => (FieldScope.Record, text),
             _ when text.StartsWith("parent:", StringComparison.Ordinal) => (FieldScope.Parent, text["parent:".Length..]),
             _ when text.StartsWith("header:", StringComparison.Ordinal) => (FieldScope.Header, text["header:".Length..]),
             _ => (FieldScope.Record, text),
         };
-        return format switch
+        return syntax switch
         {
-            DropFormat.Delimited => Delimited(scope, rest),
-            DropFormat.Fixed => Fixed(scope, rest),
-            _ => Xml(rest),
+            FieldSyntax.Fixed => Fixed(scope, rest),
+            FieldSyntax.Xml or FieldSyntax.Json => Paths(rest),
+            _ => Delimited(scope, rest),
         };
     }
 
-    private static string Expected(DropFormat format) => format switch
+    private static string Expected(FieldSyntax syntax) => syntax switch
     {
-        DropFormat.Delimited => "a header name or a 1-based position",
-        DropFormat.Fixed => "a range like 11-20, 1-based, both ends inclusive",
-        _ => "a path like Sale/ItemID, @VoidFlag or ../BusinessDayDate, alternatives with ' | '",
+        FieldSyntax.Json => "a path of member names like total/net or /bill_no, alternatives with ' | ', or one of $index, $key, $topic, $partition, $offset, $timestamp",
+        FieldSyntax.Fixed => $"a range like 11-20, 1-based, both ends inclusive{OrOfDrop}",
+        FieldSyntax.Xml => $"a path like Sale/ItemID, @VoidFlag or ../BusinessDayDate, alternatives with ' | '{OrOfDrop}",
+        _ => $"a header name or a 1-based position{OrOfDrop}",
+    };
+
+    /// <summary>Row and unit are numbers of a segment, and records may come in another one the next time.</summary>
+    private static FieldSource? OfRecord(string text) => text switch
+    {
+        "$index" => new(FieldScope.IndexInUnit),
+        "$key" => new(FieldScope.RecordKey),
+        "$topic" => new(FieldScope.Topic),
+        "$partition" => new(FieldScope.Partition),
+        "$offset" => new(FieldScope.Offset),
+        "$timestamp" => new(FieldScope.Timestamp),
+        _ => null,
     };
 
     private static FieldSource? OfDrop(string text) => text switch
@@ -84,7 +100,7 @@ internal static partial class FieldGrammar
         return last < first || last > MostPosition ? null : new(scope, Position: first, Length: last - first + 1);
     }
 
-    private static FieldSource? Xml(string text)
+    private static FieldSource? Paths(string text)
     {
         var paths = text.Split('|', StringSplitOptions.TrimEntries);
         return paths.All(path => path.Length is > 0 and <= 512 && !path.Any(char.IsControl)) ? new(FieldScope.Record, Paths: paths) : null;

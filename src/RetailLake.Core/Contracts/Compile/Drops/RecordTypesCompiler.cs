@@ -20,7 +20,7 @@ internal static class RecordTypesCompiler
             return spec;
         }
 
-        var at = FieldGrammar.Parse(records["at"], spec.Format, problems);
+        var at = FieldGrammar.Parse(records["at"], FieldGrammar.Of(spec.Format), problems);
         if (at is not null && (at.Scope != FieldScope.Record || at.Position == 0))
         {
             problems.Add(records["at"]!, $"Found {records["at"]!.Shown} for the field of the record type, expected a position or range of the record itself.", "Correct it.");
@@ -77,7 +77,7 @@ internal static class RecordTypesCompiler
                 problems.Add(total, "Found a total without a trailer record.", "Name the trailer's type in 'retaillake.records'.");
             }
 
-            if (FieldGrammar.Parse(total["at"], spec.Format, problems) is { } at)
+            if (FieldGrammar.Parse(total["at"], FieldGrammar.Of(spec.Format), problems) is { } at)
             {
                 yield return new(at, table, column, FormatCompiler.Compile(total["format"], null, problems));
             }

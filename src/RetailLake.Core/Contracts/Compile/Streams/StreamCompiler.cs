@@ -1,7 +1,5 @@
-using RetailLake.Core.Contracts.Odcs;
+using RetailLake.Core.Contracts.Compile.Drops;
 using RetailLake.Core.Contracts.Yaml;
-using RetailLake.Core.Streams;
-using static RetailLake.Core.Contracts.Odcs.Fields;
 
 namespace RetailLake.Core.Contracts.Compile.Streams;
 
@@ -12,8 +10,6 @@ internal static class StreamCompiler
 
     /// <summary>What a contract writes for the host that the standard demands: the bootstrap servers differ by environment, the contract does not.</summary>
     public const string Host = "KAFKA_BOOTSTRAP";
-
-    public static readonly Shape Shape = new ObjectShape("'retaillake.stream'", Of(("topic", Text), ("format", OneOf("json", "debezium"))), "topic", "format");
 
     public static SourceServer Server(YamlMap server, string secret, ProblemList problems)
     {
@@ -30,20 +26,46 @@ internal static class StreamCompiler
         return new(ServerType, null, null, "", secret);
     }
 
-    /// <summary>Null when the contract names no topic or no format that is known.</summary>
-    public static StreamSpec? Compile(YamlMap root, ProblemList problems)
+    /// <summary>Null when the contract says too little of its topics.</summary>
+    public static StreamSpec? Compile(YamlMap root, IReadOnlyList<DeclaredTable> tables, ProblemList problems)
     {
         if (root.Own("stream") is not YamlMap stream)
         {
-            problems.Add(root, "Found no 'retaillake.stream' in a contract of a topic, expected which topic it is and what its records are.", "Add it to customProperties, e.g. 'value: { topic: pos.bill, format: debezium }'.");
+            problems.Add(root, "Found no 'retaillake.stream' in a contract of a topic, expected which topic it is and what its records are.", "Add it to customProperties, e.g. 'value: { topic: pos.bill, format: json }'.");
             return null;
         }
 
-        if (stream["topic"].Text() is { } topic && !TopicName.IsValid(topic))
+        if (!Enum.TryParse<StreamFormat>(stream["format"].Text(), ignoreCase: true, out var format) || tables.Count == 0)
         {
-            problems.Add(stream["topic"]!, $"Found the topic {stream["topic"]!.Shown}, expected {TopicName.Words}.", "Correct the spelling.");
+            return null;
         }
 
-        return stream["topic"].Text() is { } name && Enum.TryParse<StreamFormat>(stream["format"].Text(), ignoreCase: true, out var format) ? new(name, format) : null;
+        var spec = new StreamSpec(stream["topic"].Text(), format)
+        {
+            EventTimeColumn = stream["eventTime"].Text(),
+            Key = [.. stream.Items("key").Select(node => node.Text()).OfType<string>()],
+            Ignored = [.. stream.Items("ignored").Select(node => node.Text()).OfType<string>()],
+            MaxBytes = (int)(stream["maxBytes"].Integer() ?? 1024 * 1024),
+            HoldHours = (int)(stream["holdHours"].Integer() ?? 24),
+            RefusesGaps = stream["gaps"].Text() == "refuse",
+            Encoding = Encoding(stream),
+        };
+        spec = WithVersion(spec, stream["version"].Text());
+        TopicChecks.Check(stream, spec, tables, problems);
+        StreamChecks.Check(stream, spec, tables, problems);
+        return spec;
     }
+
+    private static StreamSpec WithVersion(StreamSpec spec, string? version) => version switch
+    {
+        null => spec,
+        "offset" => spec with { Version = StreamVersion.Offset },
+        "position" => spec with { Version = StreamVersion.Position },
+        _ => spec with { Version = StreamVersion.Column, VersionColumn = version },
+    };
+
+    private static DebeziumEncoding Encoding(YamlMap stream) => new(
+        DropCompiler.Chosen(stream["decimals"], DebeziumDecimals.Precise),
+        stream["times"].Text() == "adaptive-microseconds" ? DebeziumTimes.AdaptiveMicroseconds : DropCompiler.Chosen(stream["times"], DebeziumTimes.AdaptiveMicroseconds),
+        stream["binary"].Text() == "base64-url-safe" ? DebeziumBinary.Base64UrlSafe : DropCompiler.Chosen(stream["binary"], DebeziumBinary.Bytes));
 }

@@ -9,6 +9,11 @@ internal sealed class ExtractedDrop(ExtractReader extract) : IDropRows
 
     public long UnitNumber => extract.UnitNumber;
 
+    /// <summary>Only files are extracted.</summary>
+    public RowOrigin? Origin => null;
+
+    public long? RecordOffset => null;
+
     public IReadOnlyList<long> Counts => extract.Counts;
 
     public bool Read() => extract.Read();

@@ -1,0 +1,48 @@
+namespace RetailLake.Core.Warehouse;
+
+/// <summary>Finds the target rows that go: replaced by a kept row, deleted by a record, below a truncation, or children that their document no longer has.</summary>
+internal static class StreamLeaving
+{
+    public static string Create(LoadBatch load, LoadTable table) =>
+        $"CREATE TEMP TABLE {table.Leaving} AS\n" + string.Join("\nUNION ALL\n", Branches(load, table));
+
+    private static IEnumerable<string> Branches(LoadBatch load, LoadTable table)
+    {
+        var key = table.Contract.Key;
+        var measures = key.Concat(table.Measures).ToHashSet(StringComparer.Ordinal);
+
+        // A replaced row carries what the kept row measures; the export shows that row itself.
+        var replaced = table.Carried.Select(name => measures.Contains(name)
+            ? $"k.{table.Q(name)}"
+            : $"CAST(NULL AS {load.Sql.TypeOf(table.Contract.Column(name))}) AS {table.Q(name)}");
+        var kept = (IReadOnlyList<string>)[.. key, .. table.Carried.Where(measures.Contains)];
+        yield return $"SELECT {string.Join(", ", [table.List("k", key), table.Literal("replaced", LoadTable.Why), .. replaced])}\nFROM {table.Target} t JOIN {table.Kept(kept)} k ON {table.SameKey("k", "t")}";
+
+        var notSettled = $"LEFT JOIN {table.Settled(key)} k ON {table.SameKey("k", "t")}";
+        if (load.Contract.IsDocument && !table.IsParent)
+        {
+            var parent = load.Parent;
+            yield return $"{From(table, "swept")} JOIN {parent.Settled(parent.Contract.Key)} u ON {table.Same("u", parent.Contract.Key, "t", table.Contract.ParentKey)}\n{notSettled}\nWHERE k.{table.Q(key[0])} IS NULL";
+            yield break;
+        }
+
+        var deleted = $"o.{table.Q(LoadTable.CopyNumber)} = 1 AND o.{table.Q(LoadTable.Fate)} = 'deleted'";
+        yield return $"{From(table, "deleted")} JOIN {table.Odd} o ON {table.SameKey("o", "t")}\nWHERE {deleted}";
+        var gone = "";
+        if (table.Held is not null && !table.IsParent)
+        {
+            // A deletion of the parent is only published when nothing newer is there.
+            var parent = load.Parent;
+            var dead = $"(SELECT {parent.List("o", [.. parent.Contract.Key, .. DropOrder.Origin])} FROM {parent.Odd} o WHERE {deleted})";
+            var toDead = table.Same("u", parent.Contract.Key, "t", table.Contract.ParentKey) + $" AND {DropOrder.IsNewer("u", "t")}";
+            yield return $"{From(table, "swept")} JOIN {dead} u ON {toDead}\n{notSettled}\nWHERE k.{table.Q(key[0])} IS NULL";
+            gone = $"\nLEFT JOIN {dead} u ON {toDead}";
+        }
+
+        yield return $"{From(table, "swept")} JOIN {StreamFates.Floor(table, stagedOnly: true)} c ON {DropOrder.IsNewer("c", "t")}\n{notSettled}{gone}\nWHERE k.{table.Q(key[0])} IS NULL" +
+            (gone.Length == 0 ? "" : $" AND u.{table.Q(load.Parent.Contract.Key[0])} IS NULL");
+    }
+
+    private static string From(LoadTable table, string why) =>
+        $"SELECT {string.Join(", ", [table.List("t", table.Contract.Key), table.Literal(why, LoadTable.Why), .. table.Carried.Select(name => $"t.{table.Q(name)}")])}\nFROM {table.Target} t";
+}

@@ -1,0 +1,14 @@
+namespace RetailLake.Local.Kafka;
+
+/// <summary>Which broker is read.</summary>
+public sealed record KafkaOptions
+{
+    /// <summary><c>host:port</c>, several with commas; null: a private broker in a process of its own.</summary>
+    public string? Bootstrap { get; init; }
+
+    /// <summary>Where the private broker listens on loopback; 0: any free port.</summary>
+    public int Port { get; init; }
+
+    /// <summary>The program whose <c>broker</c> command is the private broker; null: this one.</summary>
+    public string? Program { get; init; }
+}
