@@ -238,6 +238,25 @@ public sealed class StreamLoadTests
         (await lake.Bench.BooksAsync(plan, "item")).Should().Be("0/0/0/0/0/0/1/0");
     }
 
+    [Fact]
+    public async Task HeadDeletedAndMadeAnew_OldRowsThatComeLateStayAway()
+    {
+        await using var lake = await StreamLake.OpenAsync(StreamSamples.Sale());
+        TopicPartition sales = new("db.sale", 0), items = new("db.item", 0);
+        await lake.LandAsync(items, Segments.Record(0, "item|Delete|46|0|3|0|~|~"), Segments.Record(1, "item|Upsert|48|0|3|1|new|1.00"));
+        await lake.TakeAsync("sale-1");
+        await lake.LandAsync(sales, Segments.Record(0, "sale|Delete|47|0|3|~|~|~|~"));
+        await lake.TakeAsync("sale-2");
+        (await lake.TextAsync("SELECT _version, _change FROM ops.held_shop_sale_sale")).Should().Be("47,1", "a newer row waits for another head");
+        await lake.LandAsync(items, Segments.Record(2, "item|Upsert|24|0|3|0|old|1.00"), Segments.Record(3, "item|Upsert|25|0|3|2|old|1.00"));
+        await lake.LandAsync(sales, Segments.Record(1, "sale|Upsert|52|0|3|n|1.00|1|0"), Segments.Record(2, "sale|Upsert|26|0|3|n|1.00|2|0"));
+
+        await lake.TakeAsync("sale-3");
+
+        (await lake.DumpAsync()).Should().Be("item|3|1|new|1.00\nsale|3|n|1.00|1|0");
+        (await lake.TextAsync("SELECT COUNT(*) FROM ops.held_shop_sale_item")).Should().Be("0");
+    }
+
     private static StreamRecord Bill(long offset, int no, int lines = 0, long? version = null)
     {
         var at = version?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "@";
