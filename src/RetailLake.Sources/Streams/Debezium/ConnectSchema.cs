@@ -15,9 +15,25 @@ internal sealed class ConnectSchema
     }
 
     /// <param name="json">A well-formed value.</param>
+    /// <exception cref="JsonException">A name or text has half a surrogate pair: well-formed JSON, and no text.</exception>
     public static ConnectSchema Read(ReadOnlyMemory<byte> json)
     {
         using var document = JsonDocument.Parse(json);
+        try
+        {
+            return Read(document);
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new JsonException("half a surrogate pair in a schema", exception);
+        }
+    }
+
+    /// <returns>Null when the schema does not know the column, or there is no schema.</returns>
+    public SchemaField? Field(string name) => fields.GetValueOrDefault(name);
+
+    private static ConnectSchema Read(JsonDocument document)
+    {
         var schema = new ConnectSchema();
         var all = Fields(document.RootElement).ToList();
 
@@ -33,9 +49,6 @@ internal sealed class ConnectSchema
 
         return schema.fields.Count == 0 ? None : schema;
     }
-
-    /// <returns>Null when the schema does not know the column, or there is no schema.</returns>
-    public SchemaField? Field(string name) => fields.GetValueOrDefault(name);
 
     private static IEnumerable<JsonElement> Fields(JsonElement schema) =>
         schema.ValueKind == JsonValueKind.Object && schema.TryGetProperty("fields", out var fields) && fields.ValueKind == JsonValueKind.Array
