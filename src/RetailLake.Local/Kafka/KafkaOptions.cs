@@ -9,6 +9,6 @@ public sealed record KafkaOptions
     /// <summary>Where the private broker listens on loopback; 0: any free port.</summary>
     public int Port { get; init; }
 
-    /// <summary>The program whose <c>broker</c> command is the private broker; null: this one.</summary>
+    /// <summary>The program whose <c>broker</c> command is the private broker; null: <c>lake</c> beside this assembly, also where a test runs the commands in its own process.</summary>
     public string? Program { get; init; }
 }

@@ -38,7 +38,7 @@ public sealed class StreamHost : IAsyncDisposable
         KafkaOptions options, string folder, IReadOnlyList<LocalTopicMapping> mappings, IReadOnlyList<StreamTopic> topics, FunctionHost functions, ILake lake,
         Func<StreamTopic, CancellationToken, Task<bool>> ingest, TimeProvider time, Action<string> log, CancellationToken cancellationToken)
     {
-        var broker = options.Bootstrap is null ? await BrokerProcess.StartAsync(options.Program ?? Environment.ProcessPath!, folder, options.Port, cancellationToken) : null;
+        var broker = options.Bootstrap is null ? await BrokerProcess.StartAsync(options.Program ?? Path.Combine(AppContext.BaseDirectory, "lake"), folder, options.Port, cancellationToken) : null;
         var bootstrap = options.Bootstrap ?? broker!.Bootstrap;
         var host = new StreamHost(broker, bootstrap, new(ingest, time, log), log);
         try
