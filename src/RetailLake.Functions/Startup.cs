@@ -66,7 +66,6 @@ public sealed class Startup
         services.AddSingleton<UploadSweep>();
         AddLater<DropIntake>(services);
         AddLater<PendingDrops>(services);
-        AddLater<PendingSegments>(services);
         services.AddSingleton<DropQuarantine>();
         services.AddSingleton<WindowQuarantine>();
         services.AddSingleton<IDropServers>(provider => new DropServers(provider.GetRequiredService<ISecretStore>()));

@@ -3,28 +3,23 @@ using Amazon.Lambda.Annotations;
 using RetailLake.Core.Contracts;
 using RetailLake.Core.Drops;
 using RetailLake.Core.Runs;
-using RetailLake.Core.Streams;
 
 namespace RetailLake.Functions;
 
 /// <summary>An execution succeeded: what landed while it ran starts its feed again. After a failure nothing starts by itself; the schedule and people do.</summary>
-public sealed class WakeFeedFunction(ContractCatalog contracts, Lazy<PendingDrops> drops, Lazy<PendingSegments> segments, FeedStarter starter)
+public sealed class WakeFeedFunction(ContractCatalog contracts, Lazy<PendingDrops> pending, FeedStarter starter)
 {
     [LambdaFunction(ResourceName = "WakeFeedFunction")]
     public async Task<WakeFeedOutput> WakeFeed(ExecutionStatusEvent input)
     {
         ArgumentNullException.ThrowIfNull(input);
         if (input.Detail.Status != "SUCCEEDED" || Feed(input.Detail.Input) is not { } feed
-            || contracts.All.FirstOrDefault(contract => contract.Source == feed.Source && contract.Feed == feed.Feed) is not { } contract
-            || contract is { Drop: null, Stream: null })
+            || contracts.All.FirstOrDefault(contract => contract.Source == feed.Source && contract.Feed == feed.Feed) is not { Drop: not null } contract)
         {
             return new(WakeOutcome.NotAFeedOfFiles);
         }
 
-        var isPending = contract.Drop is not null
-            ? await drops.Value.AnyAsync(contract, CancellationToken.None)
-            : await segments.Value.AnyAsync(contract, CancellationToken.None);
-        return isPending ? new(WakeOutcome.Woken, await starter.WakeAsync(contract)) : new(WakeOutcome.NothingPending);
+        return await pending.Value.AnyAsync(contract, CancellationToken.None) ? new(WakeOutcome.Woken, await starter.WakeAsync(contract)) : new(WakeOutcome.NothingPending);
     }
 
     /// <summary>EventBridge carries the execution's input as text; machines other than ingest have other inputs.</summary>

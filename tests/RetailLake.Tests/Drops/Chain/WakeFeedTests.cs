@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
 using RetailLake.Core.Drops;
-using RetailLake.Core.Streams;
 using RetailLake.Core.Warehouse;
 using RetailLake.Functions;
 
@@ -87,7 +86,7 @@ public sealed class WakeFeedTests : IDisposable
     }
 
     private Task<WakeFeedOutput> WakeAsync(string status, string? input = """{"source":"gp","feed":"grn"}""") =>
-        new WakeFeedFunction(new([folder.Contract]), new(new PendingDrops(folder.Lake, ledger)), new(new PendingSegments(folder.Lake, ledger)), new(machines, time)).WakeFeed(new(new(status, input)));
+        new WakeFeedFunction(new([folder.Contract]), new(new PendingDrops(folder.Lake, ledger)), new(machines, time)).WakeFeed(new(new(status, input)));
 
     private async Task<string> RecordAsync(string name)
     {
