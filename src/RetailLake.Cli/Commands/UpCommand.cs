@@ -50,10 +50,18 @@ internal static class UpCommand
         }
 
         scope.Terminal.Note($"Home {host.Options.Home.Folder}: {host.Application.StateMachines.Count} state machines, {host.Contracts.All.Count} contracts. Next:");
-        await host.StartStreamsAsync(kafka, stop);
+        try
+        {
+            await host.StartStreamsAsync(kafka, scope.Terminal.Note, stop);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            scope.Terminal.Note("Going down.");
+            return ExitCode.Ok;
+        }
+
         if (host.Streams is { } streams)
         {
-            streams.Warned += scope.Terminal.Note;
             scope.Terminal.Note($"  Reads {string.Join(", ", StreamTopic.Of(host.Contracts.All).Select(topic => $"'{topic.Topic}'"))} from Kafka at {streams.Bootstrap}{(streams.BrokerProcessId is null ? "" : ", a broker of its own: kcat -b takes this address")}.");
         }
 

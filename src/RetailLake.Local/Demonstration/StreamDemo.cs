@@ -38,8 +38,7 @@ public sealed class StreamDemo : IAsyncDisposable
         }
 
         note("Starts a Kafka broker in memory, in a process of its own.");
-        await host.StartStreamsAsync(kafka, cancellationToken);
-        host.Streams!.Warned += note;
+        await host.StartStreamsAsync(kafka, note, cancellationToken);
         return new(host, request, note);
     }
 

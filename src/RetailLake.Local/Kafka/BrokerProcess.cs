@@ -41,7 +41,7 @@ public sealed class BrokerProcess : IAsyncDisposable
         {
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             limit.CancelAfter(Patience);
-            return new(process, await AddressAsync(process, limit.Token));
+            return new(process, await AddressAsync(process, limit.Token, cancellationToken));
         }
         catch
         {
@@ -55,9 +55,9 @@ public sealed class BrokerProcess : IAsyncDisposable
 
     public ValueTask DisposeAsync() => process.DisposeAsync();
 
-    private static async Task<string> AddressAsync(WatchedProcess process, CancellationToken cancellationToken)
+    private static async Task<string> AddressAsync(WatchedProcess process, CancellationToken limit, CancellationToken cancellationToken)
     {
-        while (!process.Exited.IsCompleted && !cancellationToken.IsCancellationRequested)
+        while (!process.Exited.IsCompleted && !limit.IsCancellationRequested)
         {
             if (process.LogTail().Split('\n').FirstOrDefault(line => line.StartsWith(Listening, StringComparison.Ordinal)) is { } line)
             {
@@ -67,6 +67,7 @@ public sealed class BrokerProcess : IAsyncDisposable
             await Task.WhenAny(process.Exited, Task.Delay(Pause, CancellationToken.None));
         }
 
+        cancellationToken.ThrowIfCancellationRequested();
         throw new CommandRefusedException($"Found no broker listening: {process.LogTail()}", "No topic is read.", $"Read '{process.Log}'; another port may help.");
     }
 }

@@ -12,16 +12,14 @@ public sealed class StreamHost : IAsyncDisposable
     private readonly List<TopicReader> readers = [];
     private readonly CancellationTokenSource stopping = new();
     private readonly Action<string> log;
+    private readonly Action<string> warned;
     private Task running = Task.CompletedTask;
 
-    private StreamHost(BrokerProcess? broker, string bootstrap, ContinuousIngest ingest, Action<string> log)
+    private StreamHost(BrokerProcess? broker, string bootstrap, ContinuousIngest ingest, Action<string> log, Action<string> warned)
     {
-        (this.broker, this.ingest, this.log) = (broker, ingest, log);
+        (this.broker, this.ingest, this.log, this.warned) = (broker, ingest, log, warned);
         Bootstrap = bootstrap;
     }
-
-    /// <summary>Something is lost, given up, or there again; the text says what to do.</summary>
-    public event Action<string>? Warned;
 
     /// <summary><c>host:port</c> of the broker.</summary>
     public string Bootstrap { get; }
@@ -34,13 +32,14 @@ public sealed class StreamHost : IAsyncDisposable
     /// <summary>Everything the broker had at the last look has landed, and no execution runs or is due.</summary>
     public bool IsIdle => readers.TrueForAll(reader => reader.IsCaughtUp) && ingest.IsIdle;
 
+    /// <param name="warned">Something is lost, given up, or there again; the text says what to do.</param>
     internal static async Task<StreamHost> StartAsync(
         KafkaOptions options, string folder, IReadOnlyList<LocalTopicMapping> mappings, IReadOnlyList<StreamTopic> topics, FunctionHost functions, ILake lake,
-        Func<StreamTopic, CancellationToken, Task<bool>> ingest, TimeProvider time, Action<string> log, CancellationToken cancellationToken)
+        Func<StreamTopic, CancellationToken, Task<bool>> ingest, TimeProvider time, Action<string> log, Action<string> warned, CancellationToken cancellationToken)
     {
         var broker = options.Bootstrap is null ? await BrokerProcess.StartAsync(options.Program ?? Path.Combine(AppContext.BaseDirectory, "lake"), folder, options.Port, cancellationToken) : null;
         var bootstrap = options.Bootstrap ?? broker!.Bootstrap;
-        var host = new StreamHost(broker, bootstrap, new(ingest, time, log), log);
+        var host = new StreamHost(broker, bootstrap, new(ingest, time, log), log, warned);
         try
         {
             if (broker is not null)
@@ -109,6 +108,6 @@ public sealed class StreamHost : IAsyncDisposable
     private void Warn(string text)
     {
         log($"kafka: {text}");
-        Warned?.Invoke(text);
+        warned(text);
     }
 }

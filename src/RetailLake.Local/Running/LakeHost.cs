@@ -129,13 +129,14 @@ public sealed class LakeHost : IAsyncDisposable
     }
 
     /// <summary>Reads the topics of all contracts from now on, and loads what lands.</summary>
-    public async Task StartStreamsAsync(KafkaOptions options, CancellationToken cancellationToken)
+    /// <param name="warned">Told from another thread when something is lost, given up, or there again.</param>
+    public async Task StartStreamsAsync(KafkaOptions options, Action<string> warned, CancellationToken cancellationToken)
     {
         var topics = StreamTopic.Of(Contracts.All);
         if (topics.Count > 0)
         {
             Streams = await StreamHost.StartAsync(
-                options, Path.Combine(Options.Home.Folder, "kafka"), StreamMappings.Complete(Application.TopicMappings, topics, log.Write), topics, Functions, Lake, IngestAsync, Options.Time, log.Write, cancellationToken);
+                options, Path.Combine(Options.Home.Folder, "kafka"), StreamMappings.Complete(Application.TopicMappings, topics, log.Write), topics, Functions, Lake, IngestAsync, Options.Time, log.Write, warned, cancellationToken);
         }
     }
 

@@ -74,12 +74,14 @@ public sealed class StreamHostTests(ITestOutputHelper output) : IAsyncLifetime
         await StreamLake.SendAsync(other, 0, records[..10]);
         await lake.OpenAsync(new() { Bootstrap = empty.Bootstrap });
         await StreamLake.UntilAsync(() => lake.Host!.Streams!.Partitions.Any(status => status.Lost is not null));
+        await lake.WarnedAsync(1);
 
         lake.Host!.Streams!.IsIdle.Should().BeFalse("records wait that nobody reads");
         lake.Warned.Should().ContainSingle().Which.Should().Contain("ends before offset 10, expected more than 49").And.Contain("Nothing of it is read or skipped");
         await StreamLake.SendAsync(other, 0, records[10..]);
         await lake.LandedAsync(0, 59);
         (await lake.RecordsAsync(0)).Select(record => record.Offset).Should().Equal(records.Select(record => record.Offset));
+        await lake.WarnedAsync(2);
         lake.Warned.Should().HaveCount(2).And.Subject.Last().Should().Contain("is there again from offset 49");
     }
 
@@ -120,7 +122,7 @@ public sealed class StreamHostTests(ITestOutputHelper output) : IAsyncLifetime
         }
 
         await lake.OpenAsync(new() { Bootstrap = broker.Bootstrap });
-        await StreamLake.UntilAsync(() => lake.Warned.Count > 0);
+        await lake.WarnedAsync(1);
 
         lake.Warned[0].Should().Contain("expected 10").And.Contain("left the broker before they landed");
         (await lake.RecordsAsync(0)).Should().HaveCount(10);

@@ -57,15 +57,25 @@ internal sealed class StreamLake : IAsyncDisposable
     {
         Host = await LakeHost.OpenAsync(
             new() { App = App, Home = Home, ContractFolders = [Path.Combine(App, "contracts")], MemoryLimit = "256MB", Time = new HurriedTime() }, HostMode.Working, default);
-        await Host.StartStreamsAsync(kafka with { Program = Program }, default);
-        Host.Streams!.Warned += text =>
+        await Host.StartStreamsAsync(kafka with { Program = Program }, Warn, default);
+
+        void Warn(string text)
         {
             lock (Warned)
             {
                 Warned.Add(text);
             }
-        };
+        }
     }
+
+    /// <summary>Waits until so many warnings were given.</summary>
+    public Task WarnedAsync(int count) => UntilAsync(() =>
+    {
+        lock (Warned)
+        {
+            return Warned.Count >= count;
+        }
+    });
 
     public async Task CloseAsync()
     {

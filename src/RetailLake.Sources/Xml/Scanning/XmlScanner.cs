@@ -119,7 +119,7 @@ internal sealed class XmlScanner : IXmlDocument
 
         units.Open();
         at = tag.End;
-        if (!tag.IsEmpty)
+        if (!tag.IsEmpty && !SkipLeaf())
         {
             openNames[depth] = tag.Name;
             return false;
@@ -127,6 +127,28 @@ internal sealed class XmlScanner : IXmlDocument
 
         namespaces.End(depth);
         return units.End();
+    }
+
+    /// <summary>Most elements hold plain text and nothing else: their text and end tag are taken with the start tag.</summary>
+    /// <returns>False: it is no such element, or it goes on behind the window. Then nothing of it is taken.</returns>
+    private bool SkipLeaf()
+    {
+        var buffer = input.Buffer;
+        var end = Bytes.IndexOfAny(buffer, at, input.Filled, (byte)'<', (byte)'&', (byte)']');
+        var behind = end + 2 + names[tag.Name].Length;
+        if (behind >= input.Filled || buffer[end] != '<' || buffer[end + 1] != '/' || buffer[behind] != '>' || !names.IsAt(buffer, end + 2, tag.Name))
+        {
+            return false;
+        }
+
+        if (end > at)
+        {
+            Tell(buffer.AsSpan(at, end - at));
+        }
+
+        position.Offset = input.OffsetOf(end);
+        at = behind + 1;
+        return true;
     }
 
     private bool EndTag()
