@@ -17,7 +17,7 @@ internal static class TableCompiler
         var name = Names.Of(at, "a table", problems);
         if (at["physicalType"].Text() is { } physical && !physical.Equals(OwnType(syntax), StringComparison.OrdinalIgnoreCase) && !physical.Equals("table", StringComparison.OrdinalIgnoreCase) && !physical.Equals("view", StringComparison.OrdinalIgnoreCase))
         {
-            problems.Add(at["physicalType"]!, $"Found the physicalType {at["physicalType"]!.Shown} of a table, expected table or view.", "Correct it.");
+            problems.Add(at["physicalType"]!, $"Found the physicalType {at["physicalType"]!.Shown} of a table, expected table or view{(syntax == FieldSyntax.None ? "" : $", or {OwnType(syntax)}")}.", "Correct it.");
         }
 
         var columns = at.Maps("properties").Select(column => ColumnCompiler.Compile(column, syntax, problems)).OfType<DeclaredColumn>().ToList();

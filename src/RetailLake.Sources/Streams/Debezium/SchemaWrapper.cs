@@ -58,8 +58,9 @@ internal sealed class SchemaWrapper
         var (schema, value) = (default(JsonValue), default(JsonValue));
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var isSchema = reader.ValueTextEquals("schema"u8);
-            if (!isSchema && !reader.ValueTextEquals("payload"u8))
+            // JsonConverter escapes neither name.
+            var isSchema = reader.ValueSpan.SequenceEqual("schema"u8);
+            if (!isSchema && !reader.ValueSpan.SequenceEqual("payload"u8))
             {
                 return null;
             }

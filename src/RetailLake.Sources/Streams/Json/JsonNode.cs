@@ -7,6 +7,7 @@ namespace RetailLake.Sources.Streams.Json;
 internal sealed class JsonNode
 {
     private JsonMember[] members = [];
+    private JsonText? text;
 
     /// <summary>The member of this name, made when there is none; its value has a slot of the scope.</summary>
     public JsonMember Member(string name, JsonScope scope)
@@ -44,13 +45,17 @@ internal sealed class JsonNode
         return null;
     }
 
+    /// <summary>A name with half of a surrogate pair is nobody's.</summary>
     private JsonMember? FindEscaped(ref Utf8JsonReader reader)
     {
-        foreach (var member in members)
+        if ((text ??= new()).TryUnescape(reader.ValueSpan, out var name))
         {
-            if (reader.ValueTextEquals(member.Name))
+            foreach (var member in members)
             {
-                return member;
+                if (name.SequenceEqual(member.Name))
+                {
+                    return member;
+                }
             }
         }
 
