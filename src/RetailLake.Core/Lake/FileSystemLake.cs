@@ -98,13 +98,16 @@ public sealed class FileSystemLake : ILake
         return Task.FromResult<long?>(file.Exists ? file.Length : null);
     }
 
-    public async IAsyncEnumerable<string> ListAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public IAsyncEnumerable<string> ListAsync(string prefix, CancellationToken cancellationToken) => ListAsync(prefix, after: "", cancellationToken);
+
+    public async IAsyncEnumerable<string> ListAsync(string prefix, string after, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(prefix);
+        ArgumentNullException.ThrowIfNull(after);
         LakeKey.CheckPrefix(prefix);
         await Task.CompletedTask;
         var folder = prefix[..(prefix.LastIndexOf('/') + 1)];
-        foreach (var key in FolderListing.Keys(root, folder, prefix))
+        foreach (var key in FolderListing.Keys(root, folder, prefix, after))
         {
             cancellationToken.ThrowIfCancellationRequested();
             yield return key;

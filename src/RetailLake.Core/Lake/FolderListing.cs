@@ -10,7 +10,8 @@ internal static class FolderListing
         IgnoreInaccessible = false,
     };
 
-    public static IEnumerable<string> Keys(string root, string folder, string prefix)
+    /// <param name="after">Folders and names that sort before it are left out unread and unsorted.</param>
+    public static IEnumerable<string> Keys(string root, string folder, string prefix, string after = "")
     {
         var path = Path.Join(root, folder);
         if (!Directory.Exists(path))
@@ -18,13 +19,13 @@ internal static class FolderListing
             yield break;
         }
 
-        foreach (var name in Names(path, atRoot: folder.Length == 0))
+        foreach (var name in Names(path, folder, after))
         {
             var key = folder + name;
             var isFolder = name.EndsWith('/');
             if (isFolder && (key.StartsWith(prefix, StringComparison.Ordinal) || prefix.StartsWith(key, StringComparison.Ordinal)))
             {
-                foreach (var below in Keys(root, key, prefix))
+                foreach (var below in Keys(root, key, prefix, after))
                 {
                     yield return below;
                 }
@@ -36,14 +37,14 @@ internal static class FolderListing
         }
     }
 
-    private static List<string> Names(string path, bool atRoot)
+    private static List<string> Names(string path, string folder, string after)
     {
         List<string> names = [];
         foreach (var entry in new DirectoryInfo(path).EnumerateFileSystemInfos("*", Plain))
         {
             // A folder sorts as 'name/': '-' and '.' come before '/', digits and letters after it.
             var name = entry is DirectoryInfo ? entry.Name + "/" : entry.Name;
-            if (!(atRoot && name == FileSystemLake.TemporaryFolder + "/") && LakeKey.IsValid(entry.Name))
+            if (!IsBefore(folder + name, after) && !(folder.Length == 0 && name == FileSystemLake.TemporaryFolder + "/") && LakeKey.IsValid(entry.Name))
             {
                 names.Add(name);
             }
@@ -52,4 +53,8 @@ internal static class FolderListing
         names.Sort(StringComparer.Ordinal);
         return names;
     }
+
+    /// <summary>A folder that the text goes on from still holds keys behind it.</summary>
+    private static bool IsBefore(string key, string after) =>
+        string.CompareOrdinal(key, after) <= 0 && !(key.EndsWith('/') && after.StartsWith(key, StringComparison.Ordinal));
 }

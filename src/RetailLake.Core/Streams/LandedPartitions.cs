@@ -28,8 +28,9 @@ internal sealed class LandedPartitions(ILake lake, Contract contract)
                     yield return found;
                 }
 
-                // '~' sorts behind everything that a key may hold.
-                after = $"{key[..(key.IndexOf('/', folder.Length) + 1)]}~";
+                // '0' comes next behind '/': behind everything in this folder, and before the next one.
+                var end = key.IndexOf('/', folder.Length);
+                after = end < 0 ? key : $"{key[..end]}0";
             }
         }
     }

@@ -12,7 +12,7 @@ public sealed class StreamPlanner(ILake lake)
     public const long MaxOffsets = 1_000_000;
 
     /// <summary>Each is a line of literals in two statements of at most 100 KB.</summary>
-    public const int MaxPartitions = 150;
+    public const int MaxPartitions = 100;
 
     /// <summary>However few records they hold, so many can be opened within one step's time.</summary>
     private const int MaxSegmentsOfSlice = 1_000;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using RetailLake.Core.Contracts;
+using RetailLake.Core.Drops;
 
 namespace RetailLake.Core.Warehouse;
 
@@ -28,8 +29,16 @@ internal static class LoadLedger
     public static IEnumerable<string> StreamTombstones(LoadBatch load) => load.Tables.Where(table => table.Tombstones is not null).Select(table =>
     {
         var columns = (IReadOnlyList<string>)[.. table.Contract.Key, .. DropOrder.Origin];
+        var deleted = $"o.{table.Q(LoadTable.CopyNumber)} = 1 AND o.{table.Q(LoadTable.Fate)} = 'deleted'";
+        if (table is { IsParent: true, Held: not null })
+        {
+            // Older children must stay away also when the deletion itself waits, or comes with what is newer; what was held before is written already.
+            var change = $"o.{table.Q(DropRef.ChangeColumn)}";
+            deleted = $"{change} = 2 AND {deleted} OR {change} = 1 AND o.{table.Q(StreamTables.HeldAt)} IS NULL";
+        }
+
         return $"INSERT INTO {table.Tombstones} ({table.Names([.. columns, LoadTable.Run])})\n" +
-            $"SELECT {table.List("o", columns)}, {table.RunText} FROM {table.Odd} o WHERE o.{table.Q(LoadTable.CopyNumber)} = 1 AND o.{table.Q(LoadTable.Fate)} = 'deleted'";
+            $"SELECT {table.List("o", columns)}, {table.RunText} FROM {table.Odd} o WHERE {deleted}";
     });
 
     public static IEnumerable<string> Export(LoadBatch load)

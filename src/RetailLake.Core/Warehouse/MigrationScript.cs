@@ -26,6 +26,7 @@ public static class MigrationScript
             .. sql.Procedures,
             .. shapes.SelectMany(shape => Statements(shape, sql, [.. columns[(shape.Schema, shape.Name)]], refused)),
             .. contracts.SelectMany(contract => sql.LockObjects(contract.Source, contract.Feed)),
+            StreamTables.Positions(sql),
         ];
         return refused.Count == 0 ? statements : throw new ContractInvalidException(
             $"Found {refused.Count} column(s) whose type in the warehouse is not the contract's: {string.Join("; ", refused.Take(20))}.",

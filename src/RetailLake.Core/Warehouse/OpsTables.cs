@@ -14,6 +14,7 @@ internal static class OpsTables
     public const string ExportLedger = "export_ledger";
     public const string Drops = "drop_ledger";
     public const string Streams = "stream_ledger";
+    public const string Positions = "stream_position";
 
     public static IReadOnlyList<TableShape> All(SqlDialect sql) =>
     [
@@ -63,7 +64,7 @@ internal static class OpsTables
         new(SqlDialect.Ops, Streams,
         [
             new("contract", sql.Varchar(256), true), new("work_id", sql.Varchar(512), true), new("execution", sql.Varchar(256), true), new("topic", sql.Varchar(249), true),
-            new("partition_number", "BIGINT", true), new("from_offset", "BIGINT"), new("first_offset", "BIGINT", true), new("last_offset", "BIGINT", true),
+            new("partition", "BIGINT", true), new("from_offset", "BIGINT"), new("first_offset", "BIGINT", true), new("last_offset", "BIGINT", true),
             new("next_offset", "BIGINT", true), new("records", "BIGINT", true), new("skipped_records", "BIGINT", true), new("gaps", "BIGINT", true),
             new("first_event_at", "TIMESTAMP"), new("last_event_at", "TIMESTAMP"), new("loaded_at", "TIMESTAMP", true),
         ]),

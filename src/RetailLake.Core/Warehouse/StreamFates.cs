@@ -36,11 +36,11 @@ internal static class StreamFates
         ];
         if (table.Held is not null && !table.IsParent)
         {
-            // What is older than the deletion of its parent went with it: a cascade leaves no event of its own.
+            // What is older than any deletion of its parent went with it: a cascade leaves no event of its own. A deletion that is there is not left out: it stands for itself.
             var parent = load.Parent;
             var toParent = table.Same("s", table.Contract.ParentKey, "t", parent.Contract.Key);
-            older.Add($"SELECT {table.List("s", row)} FROM {Incoming(table)} s JOIN {parent.Tombstones} t ON {toParent} WHERE {DropOrder.IsNewer("t", "s")}");
-            older.Add($"SELECT {table.List("s", row)} FROM {Incoming(table)} s JOIN {parent.Odd} t ON {toParent} WHERE t.{table.Q(LoadTable.CopyNumber)} = 1 AND t.{table.Q(LoadTable.Fate)} = 'deleted' AND {DropOrder.IsNewer("t", "s")}");
+            older.Add($"SELECT {table.List("s", row)} FROM {Incoming(table)} s JOIN {parent.Tombstones} t ON {toParent} WHERE {change} = 0 AND {DropOrder.IsNewer("t", "s")}");
+            older.Add($"SELECT {table.List("s", row)} FROM {Incoming(table)} s JOIN {parent.Odd} t ON {toParent} WHERE {change} = 0 AND t.{table.Q(DropRef.ChangeColumn)} = 1 AND {DropOrder.IsNewer("t", "s")}");
         }
 
         return $"CREATE TEMP TABLE {table.Odd} AS\nSELECT {table.List("s", Carried(table))},\n" +

@@ -26,6 +26,11 @@ internal static class StreamTables
 
     public static string HeldName(Contract contract, ContractTable table) => $"held_{contract.Source}_{contract.Feed}_{table.Name}";
 
+    /// <summary>For people: how far each partition is loaded, and what was seen on the way.</summary>
+    public static string Positions(SqlDialect sql) =>
+        $"CREATE OR REPLACE VIEW {sql.OpsTable(OpsTables.Positions)} AS\nSELECT contract, topic, {sql.Quote("partition")}, MAX(next_offset) AS next_offset, SUM(records) AS records, SUM(gaps) AS gaps, " +
+        $"MAX(last_event_at) AS last_event_at, MAX(loaded_at) AS loaded_at\nFROM {sql.OpsTable(OpsTables.Streams)} GROUP BY contract, topic, {sql.Quote("partition")}";
+
     /// <summary>What a load could not keep right.</summary>
     public static IReadOnlyList<string> Problems(Contract contract)
     {

@@ -14,7 +14,7 @@ public sealed partial class DemoContractsTests
     [Fact]
     public void All_AreTheDemosFeeds() => Loaded.Contracts.Select(contract => contract.Id).Should().Equal(
         "crm.customer", "crm.loyalty_account", "crm.loyalty_txn", "crt.till_count", "gp.grn",
-        "merch.category", "merch.inventory", "merch.price", "merch.product", "merch.store", "oms.order", "poslog.transaction", "util.footfall", "util.price_tag");
+        "merch.category", "merch.inventory", "merch.price", "merch.product", "merch.store", "oms.order", "pos.bill", "poslog.transaction", "util.footfall", "util.price_tag");
 
     [Theory]
     [InlineData("crm")]
@@ -37,7 +37,7 @@ public sealed partial class DemoContractsTests
         "crt.till_count.cashier_mobile", "crt.till_count.cashier_name",
         "gp.grn.driver_name", "gp.grn.driver_phone", "gp.grn.vendor_gstin",
         "oms.sales_order.buyer_gstin", "oms.sales_order.gift_message", "oms.sales_order.ship_address", "oms.sales_order.ship_name", "oms.sales_order.ship_phone", "oms.sales_order_payment.upi_vpa",
-        "poslog.pos_transaction.operator_id",
+        "pos.bill.cashier", "pos.bill.customer_phone", "pos.bill.loyalty_id", "pos.bill_tender.reference", "poslog.pos_transaction.operator_id",
         "util.footfall.guard_name", "util.footfall.guard_phone", "util.price_tag.printed_by");
 
     [Fact]

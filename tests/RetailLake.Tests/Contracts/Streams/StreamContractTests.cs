@@ -1,7 +1,5 @@
 using System.Text;
 using RetailLake.Core.Contracts;
-using RetailLake.Core.Errors;
-using RetailLake.Core.Sources;
 using RetailLake.Tests.Local;
 
 namespace RetailLake.Tests.Contracts.Streams;
@@ -82,14 +80,6 @@ public sealed class StreamContractTests
 
         loaded.Contracts.Select(contract => contract.Id).Should().Equal("pos.bill");
         loaded.Problems.Should().ContainSingle().Which.Message.Should().Contain("Found the topic 'pos.bill', which 'pos.bill' also reads");
-    }
-
-    [Fact]
-    public void Planning_IsRefusedUntilReadersExist()
-    {
-        var planning = () => Array.Empty<ISource>().For(Load(Yaml).Contracts.Single());
-
-        planning.Should().Throw<NotSupportedByLakeException>().Which.Found.Should().Contain("topic 'pos.bill'");
     }
 
     public static LoadedContracts Load(string yaml) => ContractLoader.Read("pos", "bill", Encoding.UTF8.GetBytes(yaml), "contracts/pos/bill.odcs.yaml");

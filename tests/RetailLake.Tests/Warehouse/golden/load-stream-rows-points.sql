@@ -14,9 +14,10 @@ CREATE TEMP TABLE "stage_points" (
 COPY "stage_points" FROM 's3://lake/runs/loyalty.points/points-42/copy/points.manifest' IAM_ROLE 'arn:aws:iam::123456789012:role/retaillake-copy' FORMAT AS PARQUET MANIFEST;
 
 CALL "ops"."assert_checks"('SELECT CAST(''work not loaded yet'' AS VARCHAR(500)) AS hop, CAST(0 AS DECIMAL(38,6)) AS expected, (SELECT CAST(COUNT(*) AS DECIMAL(38,6)) FROM "ops"."load_ledger" WHERE work_id = ''loyalty.points/42'') AS found
-UNION ALL SELECT CAST(''not overtaken by a later load'' AS VARCHAR(500)) AS hop, CAST(0 AS DECIMAL(38,6)) AS expected, (SELECT CAST(COUNT(*) AS DECIMAL(38,6)) FROM (SELECT CAST(''pos.bill'' AS VARCHAR(249)) AS topic, CAST(0 AS BIGINT) AS partition_number, CAST(-1 AS BIGINT) AS from_offset UNION ALL SELECT CAST(''pos.bill'' AS VARCHAR(249)) AS topic, CAST(1 AS BIGINT) AS partition_number, CAST(40 AS BIGINT) AS from_offset) p LEFT JOIN (
-  SELECT topic, partition_number, MAX(next_offset) AS next_offset FROM "ops"."stream_ledger" WHERE contract = ''loyalty.points'' GROUP BY topic, partition_number
-) l ON l.topic = p.topic AND l.partition_number = p.partition_number WHERE COALESCE(l.next_offset, -1) <> p.from_offset) AS found
+UNION ALL SELECT CAST(''not overtaken by a later load'' AS VARCHAR(500)) AS hop, CAST(0 AS DECIMAL(38,6)) AS expected, (SELECT CAST(COUNT(*) AS DECIMAL(38,6)) FROM (SELECT CAST(''pos.bill'' AS VARCHAR(249)) AS topic, 0 AS "partition", -1 AS from_offset
+  UNION ALL SELECT CAST(''pos.bill'' AS VARCHAR(249)), 1, 40) p LEFT JOIN (
+  SELECT topic, "partition", MAX(next_offset) AS next_offset FROM "ops"."stream_ledger" WHERE contract = ''loyalty.points'' GROUP BY topic, "partition"
+) l ON l.topic = p.topic AND l."partition" = p."partition" WHERE COALESCE(l.next_offset, -1) <> p.from_offset) AS found
 UNION ALL SELECT CAST(''staged points.rows'' AS VARCHAR(500)) AS hop, CAST(7 AS DECIMAL(38,6)) AS expected, (SELECT CAST(COUNT(*) AS DECIMAL(38,6)) FROM "stage_points" s) AS found
 UNION ALL SELECT CAST(''staged points.amount'' AS VARCHAR(500)) AS hop, CAST(12.5 AS DECIMAL(38,6)) AS expected, (SELECT CAST(COALESCE(SUM(s."amount"), 0) AS DECIMAL(38,6)) FROM "stage_points" s) AS found
 UNION ALL SELECT CAST(''key without value in points'' AS VARCHAR(500)) AS hop, CAST(0 AS DECIMAL(38,6)) AS expected, (SELECT CAST(COUNT(*) AS DECIMAL(38,6)) FROM "stage_points" s WHERE s."_change" <> 2 AND (s."no" IS NULL)) AS found');
@@ -64,10 +65,10 @@ SELECT k."no", k."note", k."amount", k."_file", k."_drop", k."_version", k."_eve
 INSERT INTO "ops"."tombstone_loyalty_points_points" ("no", "_file", "_drop", "_version", "_run")
 SELECT o."no", o."_file", o."_drop", o."_version", 42 FROM "odd_points" o WHERE o."_copy" = 1 AND o."_fate" = 'deleted';
 
-INSERT INTO "ops"."stream_ledger" (contract, work_id, execution, loaded_at, topic, partition_number, from_offset, first_offset, last_offset, next_offset, records, skipped_records, gaps, first_event_at, last_event_at)
-SELECT 'loyalty.points', 'loyalty.points/42', 'points-42', TIMESTAMP '2026-11-21 06:00:00.000000', topic, partition_number, from_offset, first_offset, last_offset, next_offset, records, skipped_records, gaps, first_event_at, last_event_at FROM (
-  SELECT CAST('pos.bill' AS VARCHAR(249)) AS topic, CAST(0 AS BIGINT) AS partition_number, CAST(NULL AS BIGINT) AS from_offset, CAST(5 AS BIGINT) AS first_offset, CAST(104 AS BIGINT) AS last_offset, CAST(105 AS BIGINT) AS next_offset, CAST(100 AS BIGINT) AS records, CAST(2 AS BIGINT) AS skipped_records, CAST(0 AS BIGINT) AS gaps, TIMESTAMP '2026-11-22 19:40:05.120000' AS first_event_at, TIMESTAMP '2026-11-22 19:40:09.000000' AS last_event_at
-  UNION ALL SELECT CAST('pos.bill' AS VARCHAR(249)) AS topic, CAST(1 AS BIGINT) AS partition_number, CAST(40 AS BIGINT) AS from_offset, CAST(42 AS BIGINT) AS first_offset, CAST(50 AS BIGINT) AS last_offset, CAST(51 AS BIGINT) AS next_offset, CAST(8 AS BIGINT) AS records, CAST(0 AS BIGINT) AS skipped_records, CAST(3 AS BIGINT) AS gaps, CAST(NULL AS TIMESTAMP) AS first_event_at, CAST(NULL AS TIMESTAMP) AS last_event_at
+INSERT INTO "ops"."stream_ledger" (contract, work_id, execution, loaded_at, topic, "partition", from_offset, first_offset, last_offset, next_offset, records, skipped_records, gaps, first_event_at, last_event_at)
+SELECT 'loyalty.points', 'loyalty.points/42', 'points-42', TIMESTAMP '2026-11-21 06:00:00.000000', topic, "partition", from_offset, first_offset, last_offset, next_offset, records, skipped_records, gaps, first_event_at, last_event_at FROM (
+  SELECT CAST('pos.bill' AS VARCHAR(249)) AS topic, 0 AS "partition", CAST(NULL AS BIGINT) AS from_offset, 5 AS first_offset, 104 AS last_offset, 105 AS next_offset, 100 AS records, 2 AS skipped_records, 0 AS gaps, TIMESTAMP '2026-11-22 19:40:05.120000' AS first_event_at, TIMESTAMP '2026-11-22 19:40:09.000000' AS last_event_at
+  UNION ALL SELECT CAST('pos.bill' AS VARCHAR(249)), 1, 40, 42, 50, 51, 8, 0, 3, CAST(NULL AS TIMESTAMP), CAST(NULL AS TIMESTAMP)
 ) p;
 
 INSERT INTO "ops"."load_balance" ("work_id", "execution", "contract", "table_name", "measure", "source", "landed", "valid", "rejected", "staged", "inserted", "replaced", "superseded", "duplicate", "held", "deleted", "swept", "published")

@@ -126,7 +126,7 @@ CREATE TABLE IF NOT EXISTS "ops"."stream_ledger" (
   "work_id" VARCHAR(512) NOT NULL,
   "execution" VARCHAR(256) NOT NULL,
   "topic" VARCHAR(249) NOT NULL,
-  "partition_number" BIGINT NOT NULL,
+  "partition" BIGINT NOT NULL,
   "from_offset" BIGINT,
   "first_offset" BIGINT NOT NULL,
   "last_offset" BIGINT NOT NULL,
@@ -172,4 +172,8 @@ ALTER TABLE "erp"."store" ADD COLUMN "_run" BIGINT;
 ALTER TABLE "erp"."store" ADD COLUMN "_loaded_at" TIMESTAMP;
 
 CREATE TABLE IF NOT EXISTS "ops"."lock_erp_store" ("contract" VARCHAR(256));
+
+CREATE OR REPLACE VIEW "ops"."stream_position" AS
+SELECT contract, topic, "partition", MAX(next_offset) AS next_offset, SUM(records) AS records, SUM(gaps) AS gaps, MAX(last_event_at) AS last_event_at, MAX(loaded_at) AS loaded_at
+FROM "ops"."stream_ledger" GROUP BY contract, topic, "partition";
 

@@ -140,7 +140,7 @@ CREATE TABLE IF NOT EXISTS "ops"."stream_ledger" (
   "work_id" VARCHAR(512) NOT NULL,
   "execution" VARCHAR(256) NOT NULL,
   "topic" VARCHAR(249) NOT NULL,
-  "partition_number" BIGINT NOT NULL,
+  "partition" BIGINT NOT NULL,
   "from_offset" BIGINT,
   "first_offset" BIGINT NOT NULL,
   "last_offset" BIGINT NOT NULL,
@@ -500,4 +500,8 @@ CREATE TABLE IF NOT EXISTS "ops"."lock_pos_bill" ("contract" VARCHAR(256));
 CREATE TABLE IF NOT EXISTS "ops"."lock_loyalty_points" ("contract" VARCHAR(256));
 
 CREATE TABLE IF NOT EXISTS "ops"."lock_shop_sale" ("contract" VARCHAR(256));
+
+CREATE OR REPLACE VIEW "ops"."stream_position" AS
+SELECT contract, topic, "partition", MAX(next_offset) AS next_offset, SUM(records) AS records, SUM(gaps) AS gaps, MAX(last_event_at) AS last_event_at, MAX(loaded_at) AS loaded_at
+FROM "ops"."stream_ledger" GROUP BY contract, topic, "partition";
 
