@@ -42,8 +42,9 @@ internal sealed class SchemaWrapper
         {
             return Split(ref reader, buffer, start, ref payload, ref payloadLength);
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
+            // Half a surrogate pair in a schema's text is an InvalidOperationException to JsonElement.
             return JsonScan.NotJson;
         }
     }

@@ -101,6 +101,8 @@ public sealed class ChangeEventTests
     [InlineData("""{"schema":{},"schema":{},"payload":{}}""", "members")]
     [InlineData("""{"schema":{},"payload":{"op":"c"}} x""", "json")]
     [InlineData("""{"schema":{},"payload":[1]}""", "json")]
+    [InlineData("""{"schema":{"fields":[{"field":"\ud800","type":"int32"}]},"payload":{}}""", "json")]
+    [InlineData("""{"schema":{"fields":[{"\ud800":"id","field":"id","type":"int32"}]},"payload":{}}""", "json")]
     [InlineData("""{"id":1004,"first_name":"Anne"}""", "event")]
     [InlineData("""{"name":"inventory-connector","config":{}}""", "event")]
     [InlineData("{}", "event")]
