@@ -73,15 +73,10 @@ internal static class DropBench
 
         meter.Report();
         Console.WriteLine(kind == BenchDrops.Flat
-            ? $"CPU of DuckDB without rules / CPU of land, validate and transform: {Spread(cpus)}; goal above 1.00"
-            : $"wall of XmlReader.Read alone / wall of all slices through land, validate and transform: {Spread(walls)}; goal 1.00");
+            ? $"CPU of DuckDB without rules / CPU of land, validate and transform: {Ratios.Spread(cpus)}; goal above 1.00"
+            : $"wall of XmlReader.Read alone / wall of all slices through land, validate and transform: {Ratios.Spread(walls)}; goal 1.00");
     }
 
-    private static string Spread(List<double> ratios)
-    {
-        ratios.Sort();
-        return string.Create(CultureInfo.InvariantCulture, $"{ratios[ratios.Count / 2]:N2} ({ratios[0]:N2}-{ratios[^1]:N2})");
-    }
 
     private static async Task<string> RowsAsync(LakeHome home, RunPlan plan)
     {

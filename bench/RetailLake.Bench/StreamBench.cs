@@ -72,7 +72,7 @@ internal static class StreamBench
         await AssertEqualAsync(duck, ours);
         Console.WriteLine($"{(withSchema ? "with schema" : "without schema")}: {events:N0} events and their repeats, {bytes / 1e6:N0} MB of JSON, {rounds} rounds, {Environment.ProcessorCount} processors; both results are equal");
         meter.Report();
-        Console.WriteLine($"CPU of DuckDB without rules / CPU of land, validate, transform and deduplication: {Spread(peer)}; CPU of these / CPU of Utf8JsonReader.Read alone: {Spread(bare)}");
+        Console.WriteLine($"CPU of DuckDB without rules / CPU of land, validate, transform and deduplication: {Ratios.Spread(peer)}; CPU of these / CPU of Utf8JsonReader.Read alone: {Ratios.Spread(bare)}");
     }
 
     private static async Task ReadAsync(LakeHome home)
@@ -106,32 +106,23 @@ internal static class StreamBench
 
     private static async Task AssertEqualAsync(string duck, string ours)
     {
-        await using var connection = new DuckDBConnection("DataSource=:memory:");
-        await connection.OpenAsync();
-        await using var command = connection.CreateCommand();
-#pragma warning disable CA2100 // Paths are this benchmark's own.
-        command.CommandText = $"SELECT COUNT(*) FROM ((FROM '{duck}' EXCEPT FROM '{ours}') UNION ALL (FROM '{ours}' EXCEPT FROM '{duck}'))";
-#pragma warning restore CA2100
-        if (await command.ExecuteScalarAsync() is not 0L)
+        if (await RunAsync($"SELECT COUNT(*) FROM ((FROM '{duck}' EXCEPT FROM '{ours}') UNION ALL (FROM '{ours}' EXCEPT FROM '{duck}'))", command => command.ExecuteScalarAsync()) is not 0L)
         {
             throw new InvalidOperationException("Found rows that differ between DuckDB's result and that of the functions.");
         }
     }
 
-    private static async Task ExecuteAsync(string statement)
+    private static Task<int> ExecuteAsync(string statement) =>
+        RunAsync($"SET memory_limit = '1GB'; SET threads = 2; SET preserve_insertion_order = false; {statement}", command => command.ExecuteNonQueryAsync());
+
+    private static async Task<T> RunAsync<T>(string statement, Func<DuckDBCommand, Task<T>> run)
     {
         await using var connection = new DuckDBConnection("DataSource=:memory:");
         await connection.OpenAsync();
         await using var command = connection.CreateCommand();
 #pragma warning disable CA2100 // Paths are this benchmark's own.
-        command.CommandText = $"SET memory_limit = '1GB'; SET threads = 2; SET preserve_insertion_order = false; {statement}";
+        command.CommandText = statement;
 #pragma warning restore CA2100
-        await command.ExecuteNonQueryAsync();
-    }
-
-    private static string Spread(List<double> ratios)
-    {
-        ratios.Sort();
-        return string.Create(CultureInfo.InvariantCulture, $"{ratios[ratios.Count / 2]:N2} ({ratios[0]:N2}-{ratios[^1]:N2})");
+        return await run(command);
     }
 }

@@ -22,7 +22,7 @@ public sealed record StreamSpec(string? Topic, StreamFormat Format)
     /// <summary>A record of more bytes is a reject. Kafka's own default limit is a mebibyte.</summary>
     public int MaxBytes { get; init; } = 1024 * 1024;
 
-    /// <summary>A unit whose rows have not all come after so many hours is given up.</summary>
+    /// <summary>A unit whose rows have not all come after so many hours is marked, counted and shown; it is published when they come.</summary>
     public int HoldHours { get; init; } = 24;
 
     /// <summary>A missing offset fails the run. Compaction and transactions leave honest holes, so by default they are only counted.</summary>

@@ -51,29 +51,9 @@ public sealed class DropPlanner(ILake lake)
         return found;
     }
 
-    private static List<PlanSlice> Slices(IReadOnlyList<DropRef> drops, long sliceBytes)
-    {
-        List<PlanSlice> slices = [];
-        List<DropRef> open = [];
-        var bytes = 0L;
-        foreach (var drop in drops)
-        {
-            if (open.Count > 0 && (bytes + drop.Object.Bytes > sliceBytes || open.Count == MaxDropsOfSlice))
-            {
-                Close();
-            }
-
-            open.Add(drop);
-            bytes += drop.Object.Bytes;
-        }
-
-        Close();
-        return slices;
-
-        void Close()
-        {
-            slices.Add(new(slices.Count + 1, SliceKind.Drops, null, null, bytes) { Drops = open });
-            (open, bytes) = ([], 0);
-        }
-    }
+    private static IReadOnlyList<PlanSlice> Slices(IReadOnlyList<DropRef> drops, long sliceBytes) =>
+    [
+        .. SliceParts.Cut(drops, drop => drop.Object.Bytes, sliceBytes, MaxDropsOfSlice).DefaultIfEmpty(([], 0))
+            .Select((part, index) => new PlanSlice(index + 1, SliceKind.Drops, null, null, part.Weight) { Drops = part.Items }),
+    ];
 }

@@ -1,15 +1,9 @@
-using System.IO.Hashing;
-using System.Security.Cryptography;
-
 namespace RetailLake.Core.Lake;
 
 /// <summary>Counts and hashes what is written on its way to the inner stream. It does not own the inner stream.</summary>
 public sealed class HashingStream(Stream inner) : Stream
 {
-    private readonly IncrementalHash sha256 = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-    private readonly XxHash128 xxh128 = new();
-
-    public long Written { get; private set; }
+    private readonly RunningSum sum = new();
 
     public override bool CanRead => false;
 
@@ -17,29 +11,29 @@ public sealed class HashingStream(Stream inner) : Stream
 
     public override bool CanWrite => true;
 
-    public override long Length => Written;
+    public override long Length => sum.Bytes;
 
     public override long Position
     {
-        get => Written;
+        get => sum.Bytes;
         set => throw new NotSupportedException();
     }
 
     /// <returns>All that was written, as manifests list it; the stream is not written to afterwards.</returns>
-    public LakeObject Finish(string key) => new(key, Written, Convert.ToHexStringLower(sha256.GetHashAndReset())) { Xxh128 = Convert.ToHexStringLower(xxh128.GetHashAndReset()) };
+    public LakeObject Finish(string key) => sum.Finish().At(key);
 
     public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
 
     public override void Write(ReadOnlySpan<byte> buffer)
     {
         inner.Write(buffer);
-        Count(buffer);
+        sum.Append(buffer);
     }
 
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
         await inner.WriteAsync(buffer, cancellationToken);
-        Count(buffer.Span);
+        sum.Append(buffer.Span);
     }
 
     public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
@@ -57,14 +51,7 @@ public sealed class HashingStream(Stream inner) : Stream
 
     protected override void Dispose(bool disposing)
     {
-        sha256.Dispose();
+        sum.Dispose();
         base.Dispose(disposing);
-    }
-
-    private void Count(ReadOnlySpan<byte> written)
-    {
-        sha256.AppendData(written);
-        xxh128.Append(written);
-        Written += written.Length;
     }
 }

@@ -6,32 +6,41 @@ using RetailLake.Core.Lake;
 namespace RetailLake.Core.Streams;
 
 /// <param name="Oldest">The first segment in the order of keys.</param>
-internal sealed record LandedPartition(TopicPartition Of, SegmentKey Oldest);
+public sealed record LandedPartition(TopicPartition Of, SegmentKey Oldest);
 
 /// <summary>What lies in landing of a feed's topics.</summary>
-internal sealed class LandedPartitions(ILake lake, Contract contract)
+public sealed class LandedPartitions(ILake lake, Contract contract)
 {
     /// <summary>Segments that are looked at for one plan of a partition.</summary>
     private const int MaxListed = 20_000;
 
-    /// <summary>One short listing for each partition: whatever it holds, the next one is asked for behind it.</summary>
     public async IAsyncEnumerable<LandedPartition> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         foreach (var topic in contract.Topics)
         {
-            var folder = SegmentKey.TopicFolder(contract.Source, contract.Feed, topic);
-            var after = folder;
-            while (await FirstAsync(folder, after, cancellationToken) is { } key)
+            await foreach (var partition in OfTopicAsync(lake, contract.Source, contract.Feed, topic, cancellationToken))
             {
-                if (Read(key, topic) is { } found)
-                {
-                    yield return found;
-                }
-
-                // '0' comes next behind '/': behind everything in this folder, and before the next one.
-                var end = key.IndexOf('/', folder.Length);
-                after = end < 0 ? key : $"{key[..end]}0";
+                yield return partition;
             }
+        }
+    }
+
+    /// <summary>One short listing for each partition: whatever it holds, the next one is asked for behind it.</summary>
+    public static async IAsyncEnumerable<LandedPartition> OfTopicAsync(ILake lake, string source, string feed, string topic, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(lake);
+        var folder = SegmentKey.TopicFolder(source, feed, topic);
+        var after = folder;
+        while (await FirstAsync(lake, folder, after, cancellationToken) is { } key)
+        {
+            if (Read(key, source, feed, topic) is { } found)
+            {
+                yield return found;
+            }
+
+            // '0' comes next behind '/': behind everything in this folder, and before the next one.
+            var end = key.IndexOf('/', folder.Length);
+            after = end < 0 ? key : $"{key[..end]}0";
         }
     }
 
@@ -39,6 +48,7 @@ internal sealed class LandedPartitions(ILake lake, Contract contract)
     /// <exception cref="StreamPositionLostException">They do not follow on what is loaded.</exception>
     public async Task<IReadOnlyList<SegmentKey>> BeyondAsync(LandedPartition partition, long? position, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(partition);
         List<SegmentKey> found = [];
         await foreach (var segment in SegmentKey.BeyondAsync(lake, contract.Source, contract.Feed, partition.Of, (position ?? 0) - 1, cancellationToken))
         {
@@ -62,12 +72,7 @@ internal sealed class LandedPartitions(ILake lake, Contract contract)
         if (beyond.Count == 0)
         {
             // The segment that ended at the position may be too old to be kept; then the partition has no segment at all.
-            var last = partition.Oldest.Last;
-            await foreach (var segment in SegmentKey.BeyondAsync(lake, contract.Source, contract.Feed, partition.Of, last, cancellationToken))
-            {
-                last = segment.Last;
-            }
-
+            var last = (await SegmentKey.LastAsync(lake, contract.Source, contract.Feed, partition.Of, partition.Oldest.Last, cancellationToken) ?? partition.Oldest).Last;
             if (last < next - 1)
             {
                 throw StreamPositionLostException.BeyondLanding(partition.Of, next, last);
@@ -80,7 +85,7 @@ internal sealed class LandedPartitions(ILake lake, Contract contract)
         }
     }
 
-    private async Task<string?> FirstAsync(string folder, string after, CancellationToken cancellationToken)
+    private static async Task<string?> FirstAsync(ILake lake, string folder, string after, CancellationToken cancellationToken)
     {
         await foreach (var key in lake.ListAsync(folder, after, cancellationToken))
         {
@@ -90,14 +95,14 @@ internal sealed class LandedPartitions(ILake lake, Contract contract)
         return null;
     }
 
-    private LandedPartition? Read(string key, string topic)
+    private static LandedPartition? Read(string key, string source, string feed, string topic)
     {
-        var folder = SegmentKey.TopicFolder(contract.Source, contract.Feed, topic);
+        var folder = SegmentKey.TopicFolder(source, feed, topic);
         const string name = "partition=";
         var end = key.IndexOf('/', folder.Length);
         return end > 0 && key.AsSpan(folder.Length).StartsWith(name, StringComparison.Ordinal)
             && int.TryParse(key.AsSpan(folder.Length + name.Length, end - folder.Length - name.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            && SegmentKey.TryParse(key, contract.Source, contract.Feed, new(topic, number)) is { } oldest
+            && SegmentKey.TryParse(key, source, feed, new(topic, number)) is { } oldest
             ? new(oldest.Of, oldest) : null;
     }
 }

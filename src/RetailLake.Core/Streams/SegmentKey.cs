@@ -41,6 +41,18 @@ public sealed record SegmentKey(string Source, string Feed, TopicPartition Of, l
         }
     }
 
+    /// <returns>The last segment in the order of keys that holds an offset beyond the position; null: there is none.</returns>
+    public static async Task<SegmentKey?> LastAsync(ILake lake, string source, string feed, TopicPartition of, long position, CancellationToken cancellationToken)
+    {
+        SegmentKey? last = null;
+        await foreach (var segment in BeyondAsync(lake, source, feed, of, position, cancellationToken))
+        {
+            last = segment;
+        }
+
+        return last;
+    }
+
     /// <returns>Null for a key that no segment of this partition has.</returns>
     public static SegmentKey? TryParse(string key, string source, string feed, TopicPartition of)
     {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using RetailLake.Core.Contracts;
 using RetailLake.Core.Drops;
 using RetailLake.Core.Errors;
@@ -46,8 +45,7 @@ public sealed class StreamLander(IDropReaders readers)
             $"Found no object '{segment.Key}' in '{lake.Uri}'; the plan lists it.", "Nothing was taken from it.", "Restore the object from the bucket's versions or a backup, then redrive.");
         using var bytes = new MemoryStream();
         await stored.CopyToAsync(bytes, cancellationToken);
-        var sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes.GetBuffer().AsSpan(0, (int)bytes.Length)));
-        LakeObject landed = new(segment.Key, bytes.Length, sha256);
+        var landed = ContentSum.Of(bytes.GetBuffer().AsSpan(0, (int)bytes.Length)).At(segment.Key);
         bytes.Position = 0;
         using var reader = SegmentReader.Open(bytes, segment.Key);
         var records = 0L;

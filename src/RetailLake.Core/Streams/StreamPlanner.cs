@@ -87,34 +87,9 @@ public sealed class StreamPlanner(ILake lake)
         PlanPartition Part() => new(partition.Of.Topic, partition.Of.Partition, position, segments[0].First, segments[^1].Last);
     }
 
-    private static List<PlanSlice> Slices(IEnumerable<PlanSegment> segments)
-    {
-        List<PlanSlice> slices = [];
-        List<PlanSegment> open = [];
-        var offsets = 0L;
-        foreach (var segment in segments)
-        {
-            var more = segment.Last - segment.First + 1;
-            if (open.Count > 0 && (offsets + more > OffsetsOfSlice || open.Count == MaxSegmentsOfSlice))
-            {
-                Close();
-            }
-
-            open.Add(segment);
-            offsets += more;
-        }
-
-        if (open.Count > 0)
-        {
-            Close();
-        }
-
-        return slices;
-
-        void Close()
-        {
-            slices.Add(new(slices.Count + 1, SliceKind.Segments, null, null, offsets) { Segments = open });
-            (open, offsets) = ([], 0);
-        }
-    }
+    private static IReadOnlyList<PlanSlice> Slices(IEnumerable<PlanSegment> segments) =>
+    [
+        .. SliceParts.Cut(segments, segment => segment.Last - segment.First + 1, OffsetsOfSlice, MaxSegmentsOfSlice)
+            .Select((part, index) => new PlanSlice(index + 1, SliceKind.Segments, null, null, part.Weight) { Segments = part.Items }),
+    ];
 }

@@ -7,17 +7,19 @@ internal static class Varint
 {
     public const int MaxBytes = 10;
 
-    public static void Write(IBufferWriter<byte> destination, ulong value)
+    public static void Write(IBufferWriter<byte> destination, ulong value) => destination.Advance(Write(destination.GetSpan(MaxBytes), value));
+
+    /// <returns>Bytes written.</returns>
+    public static int Write(Span<byte> destination, ulong value)
     {
-        var span = destination.GetSpan(MaxBytes);
         var length = 0;
         for (; value >= 0x80; value >>= 7)
         {
-            span[length++] = (byte)(value | 0x80);
+            destination[length++] = (byte)(value | 0x80);
         }
 
-        span[length++] = (byte)value;
-        destination.Advance(length);
+        destination[length++] = (byte)value;
+        return length;
     }
 
     public static ulong ZigZag(long value) => (ulong)((value << 1) ^ (value >> 63));

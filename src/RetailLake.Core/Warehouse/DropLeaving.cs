@@ -6,21 +6,12 @@ namespace RetailLake.Core.Warehouse;
 /// </summary>
 internal static class DropLeaving
 {
-    public static string Create(LoadBatch load, LoadTable table) =>
-        $"CREATE TEMP TABLE {table.Leaving} AS\n" + string.Join("\nUNION ALL\n", Branches(load, table));
+    public static string Create(LoadBatch load, LoadTable table) => LeavingRows.Create(table, Branches(load, table));
 
     private static IEnumerable<string> Branches(LoadBatch load, LoadTable table)
     {
         var key = table.Contract.Key;
-        var measures = key.Concat(table.Measures).ToHashSet(StringComparer.Ordinal);
-
-        // A replaced row carries what the staged row measures; the export shows that row itself.
-        var replaced = table.Carried.Select(name => measures.Contains(name)
-            ? $"k.{table.Q(name)}"
-            : $"CAST(NULL AS {load.Sql.TypeOf(table.Contract.Column(name))}) AS {table.Q(name)}");
-        var staged = (IReadOnlyList<string>)[.. key, .. table.Carried.Where(measures.Contains), .. DropOrder.Origin];
-        yield return Select([table.List("k", key), table.Literal("replaced", LoadTable.Why), .. replaced, table.List("k", DropOrder.Origin)]) +
-            $"\nFROM {table.Target} t JOIN {table.Kept(staged)} k ON {table.SameKey("k", "t")}";
+        yield return LeavingRows.Replaced(load, table, DropOrder.Origin);
         if (load.HasDeletedRows(table))
         {
             yield return From(table, "deleted") + $" JOIN {table.Odd} o ON {table.SameKey("o", "t")}\n" +
@@ -54,8 +45,5 @@ internal static class DropLeaving
         }
     }
 
-    private static string From(LoadTable table, string why) =>
-        Select([table.List("t", table.Contract.Key), table.Literal(why, LoadTable.Why), .. table.Carried.Concat(DropOrder.Origin).Select(name => $"t.{table.Q(name)}")]) + $"\nFROM {table.Target} t";
-
-    private static string Select(IEnumerable<string> columns) => "SELECT " + string.Join(", ", columns);
+    private static string From(LoadTable table, string why) => LeavingRows.From(table, why, DropOrder.Origin);
 }

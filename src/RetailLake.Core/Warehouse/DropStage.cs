@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using ParquetSharp;
 using RetailLake.Core.Contracts;
 using RetailLake.Core.Errors;
@@ -46,7 +45,7 @@ public static class DropStage
             bytes = copy.ToArray();
         }
 
-        var written = new LakeObject(run.Keys.Drops, bytes.Length, Convert.ToHexStringLower(SHA256.HashData(bytes)));
+        var written = ContentSum.Of(bytes).At(run.Keys.Drops);
         var loaded = drops.Where(drop => drop.Outcome == DropOutcome.Loaded).ToList();
         return new(written, drops.Count, loaded.Count == 0 ? null : loaded.Min(drop => drop.Drop.Version), left);
     }

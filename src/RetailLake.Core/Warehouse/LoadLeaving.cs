@@ -5,8 +5,7 @@ namespace RetailLake.Core.Warehouse;
 /// <summary>Finds the target rows that go: replaced by a staged row, deleted in the source, or no longer there (swept). Never a row of a later load.</summary>
 internal static class LoadLeaving
 {
-    public static string Create(LoadBatch load, LoadTable table) =>
-        $"CREATE TEMP TABLE {table.Leaving} AS\n" + string.Join("\nUNION ALL\n", Branches(load, table));
+    public static string Create(LoadBatch load, LoadTable table) => LeavingRows.Create(table, Branches(load, table));
 
     /// <summary>All copies of these keys go; the published ones are inserted again.</summary>
     public static string Delete(LoadTable table) =>
@@ -18,27 +17,17 @@ internal static class LoadLeaving
 
     private static IEnumerable<string> Branches(LoadBatch load, LoadTable table)
     {
-        var key = table.Contract.Key;
-        var measures = table.Contract.Key.Concat(table.Measures).ToHashSet(StringComparer.Ordinal);
-
-        // A replaced row carries what the staged row measures; the export shows that row itself.
-        var replaced = table.Carried.Select(name => measures.Contains(name)
-            ? $"k.{table.Q(name)}"
-            : $"CAST(NULL AS {load.Sql.TypeOf(table.Contract.Column(name))}) AS {table.Q(name)}");
-        var staged = key.Concat(table.Carried.Where(measures.Contains)).ToList();
-        yield return Select([$"{table.List("k", key)}", table.Literal("replaced", LoadTable.Why), .. replaced]) +
-            $"\nFROM {table.Target} t JOIN {table.Kept(staged)} k ON {table.SameKey("k", "t")}";
-
+        yield return LeavingRows.Replaced(load, table, []);
         var gone = $"t.{table.Q(LoadTable.Run)} <= {table.RunText}";
         if (load.HasDeletedRows(table))
         {
-            yield return From(table, "deleted") + $" JOIN {table.Odd} o ON {table.SameKey("o", "t")}\n" +
+            yield return LeavingRows.From(table, "deleted", []) + $" JOIN {table.Odd} o ON {table.SameKey("o", "t")}\n" +
                 $"WHERE o.{table.Q(LoadTable.CopyNumber)} = 1 AND o.{table.Q(LoadTable.Fate)} = 'deleted' AND {gone}";
         }
 
         if (Absent(load, table) is { } absent)
         {
-            yield return From(table, "swept") + $"\nWHERE {gone} AND NOT EXISTS (SELECT 1 FROM {table.Stage} s WHERE {table.SameKey("s", "t")}){absent}";
+            yield return LeavingRows.From(table, "swept", []) + $"\nWHERE {gone} AND NOT EXISTS (SELECT 1 FROM {table.Stage} s WHERE {table.SameKey("s", "t")}){absent}";
         }
     }
 
@@ -73,9 +62,4 @@ internal static class LoadLeaving
 
         return $"\n  AND EXISTS (SELECT 1 FROM (\n    {string.Join("\n    UNION ALL ", units)}\n  ) u WHERE {table.Same("u", parentKey, "t", table.Contract.ParentKey)})";
     }
-
-    private static string From(LoadTable table, string why) =>
-        Select([table.List("t", table.Contract.Key), table.Literal(why, LoadTable.Why), .. table.Carried.Select(name => $"t.{table.Q(name)}")]) + $"\nFROM {table.Target} t";
-
-    private static string Select(IEnumerable<string> columns) => "SELECT " + string.Join(", ", columns);
 }

@@ -3,21 +3,12 @@ namespace RetailLake.Core.Warehouse;
 /// <summary>Finds the target rows that go: replaced by a kept row, deleted by a record, below a truncation, or children that their document no longer has.</summary>
 internal static class StreamLeaving
 {
-    public static string Create(LoadBatch load, LoadTable table) =>
-        $"CREATE TEMP TABLE {table.Leaving} AS\n" + string.Join("\nUNION ALL\n", Branches(load, table));
+    public static string Create(LoadBatch load, LoadTable table) => LeavingRows.Create(table, Branches(load, table));
 
     private static IEnumerable<string> Branches(LoadBatch load, LoadTable table)
     {
         var key = table.Contract.Key;
-        var measures = key.Concat(table.Measures).ToHashSet(StringComparer.Ordinal);
-
-        // A replaced row carries what the kept row measures; the export shows that row itself.
-        var replaced = table.Carried.Select(name => measures.Contains(name)
-            ? $"k.{table.Q(name)}"
-            : $"CAST(NULL AS {load.Sql.TypeOf(table.Contract.Column(name))}) AS {table.Q(name)}");
-        var kept = (IReadOnlyList<string>)[.. key, .. table.Carried.Where(measures.Contains)];
-        yield return $"SELECT {string.Join(", ", [table.List("k", key), table.Literal("replaced", LoadTable.Why), .. replaced])}\nFROM {table.Target} t JOIN {table.Kept(kept)} k ON {table.SameKey("k", "t")}";
-
+        yield return LeavingRows.Replaced(load, table, []);
         var notSettled = $"LEFT JOIN {table.Settled(key)} k ON {table.SameKey("k", "t")}";
         if (load.Contract.IsDocument && !table.IsParent)
         {
@@ -43,6 +34,5 @@ internal static class StreamLeaving
             (gone.Length == 0 ? "" : $" AND u.{table.Q(load.Parent.Contract.Key[0])} IS NULL");
     }
 
-    private static string From(LoadTable table, string why) =>
-        $"SELECT {string.Join(", ", [table.List("t", table.Contract.Key), table.Literal(why, LoadTable.Why), .. table.Carried.Select(name => $"t.{table.Q(name)}")])}\nFROM {table.Target} t";
+    private static string From(LoadTable table, string why) => LeavingRows.From(table, why, []);
 }

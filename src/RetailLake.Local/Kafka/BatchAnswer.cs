@@ -13,16 +13,16 @@ namespace RetailLake.Local.Kafka;
 /// | no items, or an empty list of them                | all is done                             |
 /// | an item that names no partition or no such offset | all comes again                         |
 /// </summary>
-internal sealed record BatchAnswer(IReadOnlyDictionary<TopicPartition, long> Again, bool IsError)
+internal sealed record BatchAnswer(IReadOnlyDictionary<TopicPartition, long> Again)
 {
-    private static readonly BatchAnswer Done = new(new Dictionary<TopicPartition, long>(), IsError: false);
+    private static readonly BatchAnswer Done = new(new Dictionary<TopicPartition, long>());
 
     /// <param name="payload">Null: the function ended with an error.</param>
     public static BatchAnswer Read(byte[]? payload, IReadOnlyList<PolledRecord> batch, LocalTopicMapping mapping)
     {
         if (payload is null || !mapping.ReportsItems)
         {
-            return payload is null ? new(All(batch), IsError: true) : Done;
+            return payload is null ? new(All(batch)) : Done;
         }
 
         try
@@ -35,17 +35,17 @@ internal sealed record BatchAnswer(IReadOnlyDictionary<TopicPartition, long> Aga
                 if (identifier?["partition"]?.GetValue<string>() is not { } partition || identifier["offset"]?.GetValue<long>() is not { } offset
                     || !offsets.TryGetValue(partition, out var records) || records.TrueForAll(record => record.Offset != offset))
                 {
-                    return new(All(batch), IsError: false);
+                    return new(All(batch));
                 }
 
                 again[records[0].Of] = Math.Min(offset, again.GetValueOrDefault(records[0].Of, long.MaxValue));
             }
 
-            return new(again, IsError: false);
+            return new(again);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
         {
-            return new(All(batch), IsError: false);
+            return new(All(batch));
         }
     }
 

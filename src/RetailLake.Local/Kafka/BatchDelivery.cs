@@ -12,8 +12,7 @@ namespace RetailLake.Local.Kafka;
 internal sealed class BatchDelivery(
     LocalTopicMapping mapping, string bootstrap, Func<byte[], CancellationToken, Task<InvokedBatch>> invoke, Func<FailedBatch, CancellationToken, Task<bool>> keep, TimeProvider time)
 {
-    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
+    private static readonly Backoff Pause = new(TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(30));
 
     private readonly Dictionary<TopicPartition, Waiting> waiting = [];
 
@@ -32,7 +31,7 @@ internal sealed class BatchDelivery(
                 var left = Settle([.. partition], invoked, done);
                 if (left.Count > 0)
                 {
-                    waiting[partition.Key] = new(new([left]), 1, time.GetUtcNow() + FirstPause, invoked.Error);
+                    waiting[partition.Key] = new(new([left]), 1, time.GetUtcNow() + Pause.After(1), invoked.Error);
                 }
             }
         }
@@ -76,7 +75,7 @@ internal sealed class BatchDelivery(
         }
         else
         {
-            waiting[partition] = due with { Attempts = attempts, Due = time.GetUtcNow() + (left.Count == 0 ? TimeSpan.Zero : Pause(attempts)), Error = invoked.Error };
+            waiting[partition] = due with { Attempts = attempts, Due = time.GetUtcNow() + (left.Count == 0 ? TimeSpan.Zero : Pause.After(attempts)), Error = invoked.Error };
         }
     }
 
@@ -97,12 +96,6 @@ internal sealed class BatchDelivery(
         }
 
         return records.FindAll(record => record.Offset >= from);
-    }
-
-    private static TimeSpan Pause(int attempts)
-    {
-        var pause = FirstPause * Math.Pow(2, Math.Min(attempts - 1, 16));
-        return pause < LongestPause ? pause : LongestPause;
     }
 
     /// <param name="Chunks">In the order of their offsets; halves of a batch stand apart.</param>

@@ -19,9 +19,9 @@ internal static class BrokerOffsets
         List<(StreamTopic Topic, TopicPartition Of)> landed = [];
         foreach (var topic in topics)
         {
-            await foreach (var of in LandedPartitions.OfAsync(lake, topic, cancellationToken))
+            await foreach (var partition in LandedPartitions.OfTopicAsync(lake, topic.Source, topic.Feed, topic.Topic, cancellationToken))
             {
-                landed.Add((topic, of));
+                landed.Add((topic, partition.Of));
             }
         }
 

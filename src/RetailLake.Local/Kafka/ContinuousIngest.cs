@@ -10,8 +10,7 @@ namespace RetailLake.Local.Kafka;
 /// <param name="ingest">Starts the feed and waits for its end; false: it failed.</param>
 internal sealed class ContinuousIngest(Func<StreamTopic, CancellationToken, Task<bool>> ingest, TimeProvider time, Action<string> log) : IAsyncDisposable
 {
-    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(2);
+    private static readonly Backoff Pause = new(TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(2));
 
     private readonly ConcurrentDictionary<string, Feed> feeds = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource stopping = new();
@@ -50,7 +49,7 @@ internal sealed class ContinuousIngest(Func<StreamTopic, CancellationToken, Task
                 if (failures > 0)
                 {
                     // A failure is for people to mend; more records are a reason to try again, but not at once.
-                    var pause = Pause(failures);
+                    var pause = Pause.After(failures);
                     log($"kafka: '{topic.Contract}' failed {failures} time(s) in a row; what lands starts it again in {pause.TotalSeconds:0} s");
                     await Task.Delay(pause, time, stopping.Token);
                 }
@@ -61,12 +60,6 @@ internal sealed class ContinuousIngest(Func<StreamTopic, CancellationToken, Task
             // What landed and is not loaded is found by the next plan.
             log($"kafka: '{topic.Contract}' is started no more");
         }
-    }
-
-    private static TimeSpan Pause(int failures)
-    {
-        var pause = FirstPause * Math.Pow(2, Math.Min(failures - 1, 10));
-        return pause < LongestPause ? pause : LongestPause;
     }
 
     private sealed class Feed

@@ -23,14 +23,6 @@ internal sealed class LandedEnds(ILake lake)
 
     public void Set(TopicPartition of, long offset) => ends.AddOrUpdate(of, offset, (_, known) => Math.Max(known, offset));
 
-    public static async Task<SegmentKey?> ReadAsync(ILake lake, StreamTopic topic, TopicPartition of, CancellationToken cancellationToken)
-    {
-        SegmentKey? last = null;
-        await foreach (var segment in SegmentKey.BeyondAsync(lake, topic.Source, topic.Feed, of, -1, cancellationToken))
-        {
-            last = segment;
-        }
-
-        return last;
-    }
+    public static Task<SegmentKey?> ReadAsync(ILake lake, StreamTopic topic, TopicPartition of, CancellationToken cancellationToken) =>
+        SegmentKey.LastAsync(lake, topic.Source, topic.Feed, of, -1, cancellationToken);
 }

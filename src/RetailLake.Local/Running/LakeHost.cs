@@ -179,12 +179,6 @@ public sealed class LakeHost : IAsyncDisposable
 
     private async Task<bool> IngestAsync(StreamTopic topic, CancellationToken cancellationToken)
     {
-        // The end of the last execution may just be starting the next one: then that is followed, and not a second one started beside it.
-        while (!Executions.AreChangesTold)
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(10), Options.Time, cancellationToken);
-        }
-
         try
         {
             return (await Ingest.RunAsync([new(topic.Source, topic.Feed)], _ => { }, cancellationToken)).All(outcome => outcome.Error is null);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using RetailLake.Core.Contracts;
 using RetailLake.Core.Lake;
+using RetailLake.Core.Streams;
 using RetailLake.Core.Warehouse;
 using RetailLake.Local.Kafka;
 
@@ -18,7 +19,7 @@ public sealed class StreamReports(ILake lake, IWarehouse warehouse, ContractCata
         List<StreamReport> reports = [];
         foreach (var topic in topics)
         {
-            var landed = await LandedPartitions.OfAsync(lake, topic, cancellationToken).ToListAsync(cancellationToken);
+            var landed = await LandedPartitions.OfTopicAsync(lake, topic.Source, topic.Feed, topic.Topic, cancellationToken).Select(partition => partition.Of).ToListAsync(cancellationToken);
             foreach (var of in landed.Union(read.Keys.Where(of => of.Topic == topic.Topic)).OrderBy(of => of.Partition))
             {
                 var end = await LandedEnds.ReadAsync(lake, topic, of, cancellationToken) is { } last ? last.Last : -1;

@@ -146,7 +146,7 @@ public sealed class DropIntake(ILake lake, IUploads uploads, TimeProvider time)
             return new(contract.Id, upload.Name, IntakeOutcome.Refused, reason);
         }
 
-        var landed = new LakeObject(DropRecords.LandingKey(contract.Source, contract.Feed, digest.Sha256), digest.Bytes, digest.Sha256) { Xxh128 = digest.Xxh128 };
+        var landed = digest.At(DropRecords.LandingKey(contract.Source, contract.Feed, digest.Sha256));
         if (!await IsLandedAsync(landed, cancellationToken) && !await uploads.CopyAsync(upload, landed.Key, landed.Sha256, cancellationToken))
         {
             return changed;

@@ -1,4 +1,3 @@
-using System.IO.Hashing;
 using System.Security.Cryptography;
 using RetailLake.Core.Lake;
 
@@ -7,41 +6,32 @@ namespace RetailLake.Core.Drops.Pulls;
 /// <summary>What control files state hashes of: the bytes from the first to the last.</summary>
 internal sealed class ContentHash : IDisposable
 {
-    private readonly IncrementalHash sha256 = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-    private readonly XxHash128 xxh128 = new();
+    private readonly RunningSum running = new();
 #pragma warning disable CA5351 // Senders state MD5 sums; it shows a damaged transfer, and nothing is trusted because of it.
     private readonly IncrementalHash md5 = IncrementalHash.CreateHash(HashAlgorithmName.MD5);
 #pragma warning restore CA5351
 
-    public long Bytes { get; private set; }
+    public long Bytes => running.Bytes;
 
     public void Append(ReadOnlySpan<byte> bytes)
     {
-        sha256.AppendData(bytes);
-        xxh128.Append(bytes);
+        running.Append(bytes);
         md5.AppendData(bytes);
-        Bytes += bytes.Length;
     }
 
     /// <returns>Of all that was appended since the last call.</returns>
     public Content Finish()
     {
-        var content = new Content(Bytes, Convert.ToHexStringLower(sha256.GetHashAndReset()), Convert.ToHexStringLower(xxh128.GetHashAndReset()), Convert.ToHexStringLower(md5.GetHashAndReset()));
-        Bytes = 0;
-        return content;
+        var sum = running.Finish();
+        return new(sum.Bytes, sum.Sha256, sum.Xxh128, Convert.ToHexStringLower(md5.GetHashAndReset()));
     }
 
     public void Dispose()
     {
-        sha256.Dispose();
+        running.Dispose();
         md5.Dispose();
     }
 }
 
-/// <param name="Sha256">Lower-case hex.</param>
-/// <param name="Xxh128">Lower-case hex, big-endian.</param>
 /// <param name="Md5">Lower-case hex.</param>
-internal sealed record Content(long Bytes, string Sha256, string Xxh128, string Md5)
-{
-    public LakeObject At(string key) => new(key, Bytes, Sha256) { Xxh128 = Xxh128 };
-}
+internal sealed record Content(long Bytes, string Sha256, string Xxh128, string Md5) : ContentSum(Bytes, Sha256, Xxh128);

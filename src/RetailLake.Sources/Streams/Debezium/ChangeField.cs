@@ -15,7 +15,6 @@ internal sealed class ChangeField(ContractColumn column, int index, SchemaField?
 {
     private static readonly RejectReason Unavailable = new(RejectCode.Event, "a value; the connector had none to send");
     private static readonly RejectReason Negative = new(RejectCode.Range, "no negative number of an unsigned column; set bigint.unsigned.handling.mode to precise");
-    private static readonly RejectReason Surrogate = new(RejectCode.Utf8, "UTF-8 text");
 
     private readonly Coding coding = Codings.Of(column, schema, settings);
     private readonly int scale = Codings.Scale(column.Type, schema);
@@ -58,15 +57,10 @@ internal sealed class ChangeField(ContractColumn column, int index, SchemaField?
 
     private bool WriteString(in JsonValue value, byte[] buffer, LandedRow row, JsonText text)
     {
-        var characters = value.Of(buffer);
-        if (value.IsEscaped)
+        if (!text.TryRead(value, buffer, row, out var characters))
         {
-            row.IsPlainAscii = false;
-            if (!text.TryUnescape(characters, out characters))
-            {
-                Refuse(value, row, Surrogate);
-                return false;
-            }
+            Refuse(value, row, JsonText.HalfPair);
+            return false;
         }
 
         switch (coding)

@@ -18,7 +18,6 @@ internal sealed class JsonField(ContractColumn column, int index)
     private static readonly RejectReason NoScalar = new(RejectCode.Type, "a single value, no object and no array");
     private static readonly RejectReason NoNumber = new(RejectCode.Type, "a number or its digits as text");
     private static readonly RejectReason NoBase64 = new(RejectCode.Type, "bytes as Base64");
-    private static readonly RejectReason Surrogate = new(RejectCode.Utf8, "UTF-8 text");
 
     private readonly FieldForm form = FieldForm.Compile(column);
     private readonly ColumnKind kind = column.Type.Kind;
@@ -59,15 +58,10 @@ internal sealed class JsonField(ContractColumn column, int index)
 
     private void WriteString(in JsonValue value, byte[] buffer, LandedRow row, JsonText text)
     {
-        var characters = value.Of(buffer);
-        if (value.IsEscaped)
+        if (!text.TryRead(value, buffer, row, out var characters))
         {
-            row.IsPlainAscii = false;
-            if (!text.TryUnescape(characters, out characters))
-            {
-                Refuse(value, row, Surrogate);
-                return;
-            }
+            Refuse(value, row, JsonText.HalfPair);
+            return;
         }
 
         if (kind == ColumnKind.Binary)

@@ -1,14 +1,33 @@
 using System.Buffers.Text;
 using System.Text;
+using RetailLake.Core.Rows;
+using RetailLake.Core.Rows.Drops;
 
 namespace RetailLake.Sources.Streams.Json;
 
 /// <summary>A string's characters without their escapes, in a buffer of its own. The scan has proven that the escapes are well-formed, except pairs of surrogates.</summary>
 internal sealed class JsonText
 {
+    /// <summary>Half of a surrogate pair stands alone: there is no UTF-8 for it.</summary>
+    public static readonly RejectReason HalfPair = new(RejectCode.Utf8, "UTF-8 text");
+
     private byte[] buffer = new byte[256];
 
-    /// <returns>False when half of a surrogate pair stands alone: there is no UTF-8 for it.</returns>
+    /// <summary>The characters of a string token; what escapes stood for may be no ASCII.</summary>
+    /// <returns>False: <see cref="HalfPair"/>.</returns>
+    public bool TryRead(in JsonValue value, byte[] source, LandedRow row, out ReadOnlySpan<byte> characters)
+    {
+        characters = value.Of(source);
+        if (!value.IsEscaped)
+        {
+            return true;
+        }
+
+        row.IsPlainAscii = false;
+        return TryUnescape(characters, out characters);
+    }
+
+    /// <returns>False: <see cref="HalfPair"/>.</returns>
     public bool TryUnescape(ReadOnlySpan<byte> raw, out ReadOnlySpan<byte> text)
     {
         // An escape is never longer than what it stands for.

@@ -5,6 +5,7 @@ using RetailLake.Core.Contracts;
 using RetailLake.Core.Errors;
 using RetailLake.Core.Lake;
 using RetailLake.Core.Runs;
+using RetailLake.Core.Streams;
 
 namespace RetailLake.Core.Rows.Drops.Extracts;
 
@@ -199,18 +200,9 @@ internal sealed class ExtractReader : IDisposable
 
     private uint Number(ref int from, int to)
     {
-        var value = 0u;
-        for (var shift = 0; shift < 35 && from < to; shift += 7)
-        {
-            var part = buffer[from++];
-            value |= (uint)(part & 0x7F) << shift;
-            if (part < 0x80)
-            {
-                return value;
-            }
-        }
-
-        throw Damaged("no number where one stands");
+        var length = Varint.Read(buffer.AsSpan(from, to - from), out var value);
+        from += length;
+        return length > 0 && value <= uint.MaxValue ? (uint)value : throw Damaged("no number where one stands");
     }
 
     /// <summary>Makes so many unread bytes lie in the buffer.</summary>

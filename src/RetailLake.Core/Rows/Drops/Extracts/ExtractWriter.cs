@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Text;
+using RetailLake.Core.Streams;
 
 namespace RetailLake.Core.Rows.Drops.Extracts;
 
@@ -130,15 +131,7 @@ internal sealed class ExtractWriter(Stream target) : IDisposable
         used += Encoding.UTF8.GetBytes(text, buffer.AsSpan(used));
     }
 
-    private void Write(uint value)
-    {
-        for (; value >= 0x80; value >>= 7)
-        {
-            buffer[used++] = (byte)(value | 0x80);
-        }
-
-        buffer[used++] = (byte)value;
-    }
+    private void Write(uint value) => used += Varint.Write(buffer.AsSpan(used), value);
 
     private void MakeRoom(int wanted)
     {

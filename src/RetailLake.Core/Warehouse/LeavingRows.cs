@@ -1,0 +1,28 @@
+namespace RetailLake.Core.Warehouse;
+
+/// <summary>What the loads of windows, files and topics say alike of the target rows that go.</summary>
+internal static class LeavingRows
+{
+    public static string Create(LoadTable table, IEnumerable<string> branches) => $"CREATE TEMP TABLE {table.Leaving} AS\n" + string.Join("\nUNION ALL\n", branches);
+
+    /// <summary>Rows that a kept one replaces. They carry what that one measures; the export shows it itself.</summary>
+    /// <param name="behind">Columns of the target beyond the contract's that go along.</param>
+    public static string Replaced(LoadBatch load, LoadTable table, IReadOnlyList<string> behind)
+    {
+        var key = table.Contract.Key;
+        var measures = key.Concat(table.Measures).ToHashSet(StringComparer.Ordinal);
+        var carried = table.Carried.Select(name => measures.Contains(name)
+            ? $"k.{table.Q(name)}"
+            : $"CAST(NULL AS {load.Sql.TypeOf(table.Contract.Column(name))}) AS {table.Q(name)}");
+        var kept = (IReadOnlyList<string>)[.. key, .. table.Carried.Where(measures.Contains), .. behind];
+        return Select([table.List("k", key), table.Literal("replaced", LoadTable.Why), .. carried, .. behind.Select(name => $"k.{table.Q(name)}")]) +
+            $"\nFROM {table.Target} t JOIN {table.Kept(kept)} k ON {table.SameKey("k", "t")}";
+    }
+
+    /// <summary>Target rows <c>t</c> that go for a reason; conditions follow.</summary>
+    /// <inheritdoc cref="Replaced"/>
+    public static string From(LoadTable table, string why, IReadOnlyList<string> behind) =>
+        Select([table.List("t", table.Contract.Key), table.Literal(why, LoadTable.Why), .. table.Carried.Concat(behind).Select(name => $"t.{table.Q(name)}")]) + $"\nFROM {table.Target} t";
+
+    private static string Select(IEnumerable<string> columns) => "SELECT " + string.Join(", ", columns);
+}
