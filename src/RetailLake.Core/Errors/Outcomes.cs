@@ -17,6 +17,12 @@ public sealed class SourceAccessException(string found, string became, string re
 /// <summary>The source cannot be reached or the connection broke; worth a retry.</summary>
 public sealed class SourceUnavailableException(string found, string became, string remedy, Exception? inner = null) : LakeException(found, became, remedy, inner);
 
+/// <summary>The lake's store, its catalog or its secrets refused, throttled or did not answer; worth a retry.</summary>
+public sealed class LakeUnavailableException(string found, string became, string remedy, Exception? inner = null) : LakeException(found, became, remedy, inner);
+
+/// <summary>The warehouse refused, throttled or did not answer, before it said how a transaction ended; worth a retry.</summary>
+public sealed class WarehouseUnavailableException(string found, string became, string remedy, Exception? inner = null) : LakeException(found, became, remedy, inner);
+
 /// <summary>A table or column of the contract does not exist in the source, or has another type.</summary>
 public sealed class SourceSchemaException(string found, string became, string remedy, Exception? inner = null) : LakeException(found, became, remedy, inner);
 

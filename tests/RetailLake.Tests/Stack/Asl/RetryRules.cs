@@ -8,6 +8,7 @@ internal static class RetryRules
     private static readonly string[] WorthARetry =
     [
         nameof(SourceUnavailableException), nameof(LoadConflictException), nameof(LoadAbortedException), nameof(DeliveryUnavailableException), nameof(DeliveryOutOfOrderException),
+        nameof(LakeUnavailableException), nameof(WarehouseUnavailableException),
     ];
 
     private static readonly string[] LambdaServiceErrors =

@@ -1,0 +1,173 @@
+using System.Globalization;
+using Amazon.S3;
+using Amazon.S3.Model;
+
+namespace RetailLake.Aws.S3;
+
+/// <summary>
+/// Reads one version of an object from begin to end. A connection that breaks, or ends early without saying so, is opened again where it broke and
+/// under the condition that the object is still the same one: a torn transfer is never the end of the data.
+/// </summary>
+internal sealed class S3ObjectStream : Stream
+{
+    /// <summary>Breaks in a row without a byte between them.</summary>
+    private const int MostBreaks = 4;
+
+    private readonly IAmazonS3 s3;
+    private readonly S3Address address;
+    private readonly string key;
+    private readonly string eTag;
+    private readonly CancellationToken stop;
+    private GetObjectResponse current;
+    private long position;
+    private int breaks;
+
+    private S3ObjectStream(IAmazonS3 s3, S3Address address, string key, GetObjectResponse first, CancellationToken stop)
+    {
+        (this.s3, this.address, this.key, current, this.stop) = (s3, address, key, first, stop);
+        (Length, eTag) = (first.ContentLength, first.ETag);
+    }
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    public override long Length { get; }
+
+    public override long Position
+    {
+        get => position;
+        set => throw new NotSupportedException();
+    }
+
+    /// <param name="eTag">The version that is wanted; null: the current one.</param>
+    /// <returns>Null when there is none, or it is another version.</returns>
+    public static async Task<Stream?> OpenAsync(IAmazonS3 s3, S3Address address, string key, string? eTag, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var first = await s3.GetObjectAsync(new GetObjectRequest { BucketName = address.Bucket, Key = key, EtagToMatch = eTag }, cancellationToken);
+            return new S3ObjectStream(s3, address, key, first, cancellationToken);
+        }
+        catch (AmazonS3Exception fault) when (fault.IsMissing() || (eTag is not null && fault.IsConditionFailed()))
+        {
+            return null;
+        }
+        catch (Exception fault)
+        {
+            throw S3Faults.Outcome(fault, address, $"reading '{key}'");
+        }
+    }
+
+    public override int Read(Span<byte> buffer)
+    {
+        while (position < Length && buffer.Length > 0)
+        {
+            try
+            {
+                if (Took(current.ResponseStream.Read(buffer)) is > 0 and var count)
+                {
+                    return count;
+                }
+            }
+            catch (Exception fault) when (IsBroken(fault))
+            {
+                CountBreak(fault);
+            }
+
+            ReopenAsync(stop).GetAwaiter().GetResult();
+        }
+
+        return 0;
+    }
+
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        while (position < Length && buffer.Length > 0)
+        {
+            try
+            {
+                if (Took(await current.ResponseStream.ReadAsync(buffer, cancellationToken)) is > 0 and var count)
+                {
+                    return count;
+                }
+            }
+            catch (Exception fault) when (IsBroken(fault))
+            {
+                CountBreak(fault);
+            }
+
+            await ReopenAsync(cancellationToken);
+        }
+
+        return 0;
+    }
+
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    public override void Flush()
+    {
+    }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            current.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private static bool IsBroken(Exception fault) => fault is IOException or HttpRequestException or TimeoutException or Amazon.Runtime.AmazonClientException;
+
+    private int Took(int count)
+    {
+        if (count == 0)
+        {
+            CountBreak(null);
+            return 0;
+        }
+
+        (position, breaks) = (position + count, 0);
+        return count;
+    }
+
+    private void CountBreak(Exception? fault)
+    {
+        if (++breaks > MostBreaks)
+        {
+            throw S3Faults.Outcome(fault ?? new EndOfStreamException(), address, $"reading '{key}' at byte {position:N0} of {Length:N0}");
+        }
+    }
+
+    private async Task ReopenAsync(CancellationToken cancellationToken)
+    {
+        current.Dispose();
+        try
+        {
+            current = await s3.GetObjectAsync(
+                new GetObjectRequest
+                {
+                    BucketName = address.Bucket, Key = key, EtagToMatch = eTag,
+                    ByteRange = new ByteRange(string.Create(CultureInfo.InvariantCulture, $"bytes={position}-{Length - 1}")),
+                },
+                cancellationToken);
+        }
+        catch (Exception fault)
+        {
+            throw S3Faults.Outcome(fault, address, $"reading on in '{key}' at byte {position:N0} of {Length:N0}");
+        }
+    }
+}
