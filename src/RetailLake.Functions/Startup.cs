@@ -1,7 +1,11 @@
+using Amazon.Glue;
 using Amazon.Lambda.Annotations;
+using Amazon.RedshiftDataAPIService;
 using Amazon.StepFunctions;
 using Microsoft.Extensions.DependencyInjection;
 using RetailLake.Aws;
+using RetailLake.Aws.Glue;
+using RetailLake.Aws.Redshift;
 using RetailLake.Core;
 using RetailLake.Core.Catalog;
 using RetailLake.Core.Contracts;
@@ -43,6 +47,7 @@ public sealed class Startup
         services.AddSingleton(new PortFactory<IUploads>("file", (provider, _, _) => new FileSystemUploads(provider.GetRequiredService<ILake>(), provider.GetRequiredService<TimeProvider>())));
         services.AddSingleton(new PortFactory<ISecretStore>("file", (_, uri, _) => SecretStores.Open(uri)));
         services.AddSingleton(new PortFactory<ISecretStore>("env", (_, uri, _) => SecretStores.Open(uri)));
+        AddWarehouse(services);
 
         AddPort<ILake>(services, "LAKE_URI", settings => settings.LakeUri);
         AddPort<IUploads>(services, "LAKE_URI", settings => settings.LakeUri);
@@ -83,6 +88,15 @@ public sealed class Startup
     }
 
 #pragma warning restore CA1822
+
+    private static void AddWarehouse(IServiceCollection services)
+    {
+        services.AddSingleton<IAmazonRedshiftDataAPIService>(_ => new AmazonRedshiftDataAPIServiceClient());
+        services.AddSingleton<IAmazonGlue>(_ => new AmazonGlueClient());
+        services.AddSingleton(new PortFactory<IWarehouse>("redshift-data", (provider, uri, settings) => new RedshiftDataWarehouse(
+            provider.GetRequiredService<IAmazonRedshiftDataAPIService>(), RedshiftAddress.Parse(uri), settings.CopyRole, provider.GetRequiredService<ILake>(), provider.GetRequiredService<TimeProvider>())));
+        services.AddSingleton(new PortFactory<ICatalog>("glue", (provider, uri, _) => new GlueCatalog(provider.GetRequiredService<IAmazonGlue>(), uri)));
+    }
 
     /// <summary>For functions that need it for some feeds only.</summary>
     private static void AddLater<T>(IServiceCollection services)
