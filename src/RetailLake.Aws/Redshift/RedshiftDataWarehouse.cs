@@ -71,7 +71,7 @@ public sealed class RedshiftDataWarehouse(IAmazonRedshiftDataAPIService api, Red
     {
         var prefix = $"unload/{Guid.NewGuid():N}/";
         await statements.RunAsync(
-            $"UNLOAD ({Dialect.Text(query)}) TO {Dialect.Text(lake.Locate(prefix + "part-"))} IAM_ROLE {Dialect.Text(copyRole)} DELIMITER AS {Dialect.Text(delimiter.ToString())} NULL AS '' PARALLEL OFF",
+            $"UNLOAD ({Dialect.Text(query)}) TO {Dialect.Text(lake.Locate(prefix + "part-"))} IAM_ROLE {Dialect.Text(copyRole)} DELIMITER AS {Dialect.Text(delimiter.ToString())} PARALLEL OFF",
             cancellationToken);
         List<string> parts = [];
         await foreach (var part in lake.ListAsync(prefix, cancellationToken))

@@ -22,11 +22,9 @@ internal sealed class S3LakeWriter : LakeWriter
     public override async Task<LakeObject> CommitAsync(CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(closed, this);
+        cancellationToken.ThrowIfCancellationRequested();
         closed = true;
-        return await parts.PublishAsync(cancellationToken)
-            ? hashing.Finish(Key)
-            : throw new InvalidOperationException(
-                $"Found an object under '{Key}' already; data keys carry run, slice and attempt and are written once. The object there is untouched, this one was dropped. Redrive: a new attempt writes under a new key.");
+        return await parts.PublishAsync(cancellationToken) ? hashing.Finish(Key) : throw KeyTaken();
     }
 
     public override async ValueTask DisposeAsync()

@@ -8,22 +8,26 @@ namespace RetailLake.Aws.S3;
 internal static class S3Listing
 {
     public static async IAsyncEnumerable<S3Object> AllAsync(
-        IAmazonS3 s3, S3Address address, ListObjectsV2Request request, [EnumeratorCancellation] CancellationToken cancellationToken)
+        IAmazonS3 s3, S3Address lake, ListObjectsV2Request request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        // Names of uploads may hold characters that XML has no place for.
+        request.Encoding = EncodingType.Url;
         do
         {
-            var page = await PageAsync(s3, address, request, cancellationToken);
+            var page = await PageAsync(s3, lake, request, cancellationToken);
             foreach (var found in page.S3Objects ?? [])
             {
                 yield return found;
             }
 
-            request.ContinuationToken = page.NextContinuationToken;
+            request.ContinuationToken = page.IsTruncated == true ? page.NextContinuationToken : null;
         }
-        while (request.ContinuationToken is { Length: > 0 });
+        while (request.ContinuationToken is not null);
     }
 
-    public static async Task<ListObjectsV2Response> PageAsync(IAmazonS3 s3, S3Address address, ListObjectsV2Request request, CancellationToken cancellationToken)
+    public static IEnumerable<string> Keys(ListObjectsV2Response page) => (page.S3Objects ?? []).Select(found => found.Key);
+
+    public static async Task<ListObjectsV2Response> PageAsync(IAmazonS3 s3, S3Address lake, ListObjectsV2Request request, CancellationToken cancellationToken)
     {
         try
         {
@@ -31,7 +35,7 @@ internal static class S3Listing
         }
         catch (Exception fault)
         {
-            throw S3Faults.Outcome(fault, address, $"the listing of '{request.Prefix}'");
+            throw S3Faults.Outcome(fault, lake, $"listing '{request.Prefix}'", cancellationToken);
         }
     }
 }

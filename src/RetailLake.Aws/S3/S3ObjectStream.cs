@@ -1,6 +1,7 @@
 using System.Globalization;
 using Amazon.S3;
 using Amazon.S3.Model;
+using RetailLake.Core.Errors;
 
 namespace RetailLake.Aws.S3;
 
@@ -10,21 +11,22 @@ namespace RetailLake.Aws.S3;
 /// </summary>
 internal sealed class S3ObjectStream : Stream
 {
-    /// <summary>Breaks in a row without a byte between them.</summary>
+    /// <summary>Breaks in a row without a byte between them; each request has the client's own retries besides.</summary>
     private const int MostBreaks = 4;
 
     private readonly IAmazonS3 s3;
-    private readonly S3Address address;
+    private readonly S3Address lake;
     private readonly string key;
     private readonly string eTag;
     private readonly CancellationToken stop;
     private GetObjectResponse current;
     private long position;
     private int breaks;
+    private bool isProven;
 
-    private S3ObjectStream(IAmazonS3 s3, S3Address address, string key, GetObjectResponse first, CancellationToken stop)
+    private S3ObjectStream(IAmazonS3 s3, S3Address lake, string key, GetObjectResponse first, CancellationToken stop)
     {
-        (this.s3, this.address, this.key, current, this.stop) = (s3, address, key, first, stop);
+        (this.s3, this.lake, this.key, current, this.stop) = (s3, lake, key, first, stop);
         (Length, eTag) = (first.ContentLength, first.ETag);
     }
 
@@ -44,35 +46,36 @@ internal sealed class S3ObjectStream : Stream
 
     /// <param name="eTag">The version that is wanted; null: the current one.</param>
     /// <returns>Null when there is none, or it is another version.</returns>
-    public static async Task<Stream?> OpenAsync(IAmazonS3 s3, S3Address address, string key, string? eTag, CancellationToken cancellationToken)
+    public static async Task<Stream?> OpenAsync(IAmazonS3 s3, S3Address lake, string key, string? eTag, CancellationToken cancellationToken)
     {
-        try
+        var first = await S3Presence.FindAsync(s3, lake, key, $"reading '{key}'", OpenAsync, cancellationToken);
+        return first is null ? null : new S3ObjectStream(s3, lake, key, first, cancellationToken);
+
+        async Task<GetObjectResponse?> OpenAsync()
         {
-            var first = await s3.GetObjectAsync(new GetObjectRequest { BucketName = address.Bucket, Key = key, EtagToMatch = eTag }, cancellationToken);
-            return new S3ObjectStream(s3, address, key, first, cancellationToken);
-        }
-        catch (AmazonS3Exception fault) when (fault.IsMissing() || (eTag is not null && fault.IsConditionFailed()))
-        {
-            return null;
-        }
-        catch (Exception fault)
-        {
-            throw S3Faults.Outcome(fault, address, $"reading '{key}'");
+            try
+            {
+                return await s3.GetObjectAsync(new GetObjectRequest { BucketName = lake.Bucket, Key = key, EtagToMatch = eTag }, cancellationToken);
+            }
+            catch (AmazonS3Exception fault) when (eTag is not null && fault.IsConditionFailed())
+            {
+                return null;
+            }
         }
     }
 
     public override int Read(Span<byte> buffer)
     {
-        while (position < Length && buffer.Length > 0)
+        while (!IsAtEnd && buffer.Length > 0)
         {
             try
             {
-                if (Took(current.ResponseStream.Read(buffer)) is > 0 and var count)
+                if (Took(current.ResponseStream.Read(buffer)) is { } count)
                 {
                     return count;
                 }
             }
-            catch (Exception fault) when (IsBroken(fault))
+            catch (Exception fault) when (IsBroken(fault, stop))
             {
                 CountBreak(fault);
             }
@@ -87,16 +90,16 @@ internal sealed class S3ObjectStream : Stream
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        while (position < Length && buffer.Length > 0)
+        while (!IsAtEnd && buffer.Length > 0)
         {
             try
             {
-                if (Took(await current.ResponseStream.ReadAsync(buffer, cancellationToken)) is > 0 and var count)
+                if (Took(await current.ResponseStream.ReadAsync(buffer, cancellationToken)) is { } count)
                 {
                     return count;
                 }
             }
-            catch (Exception fault) when (IsBroken(fault))
+            catch (Exception fault) when (IsBroken(fault, cancellationToken))
             {
                 CountBreak(fault);
             }
@@ -130,25 +133,32 @@ internal sealed class S3ObjectStream : Stream
         base.Dispose(disposing);
     }
 
-    private static bool IsBroken(Exception fault) => fault is IOException or HttpRequestException or TimeoutException or Amazon.Runtime.AmazonClientException;
+    /// <summary>The last read takes nothing but lets the client compare the checksum that S3 sent.</summary>
+    private bool IsAtEnd => isProven && position == Length;
 
-    private int Took(int count)
+    private static bool IsBroken(Exception fault, CancellationToken cancellationToken) => S3Faults.IsUnknown(fault, cancellationToken);
+
+    /// <returns>Null when the transfer ended early.</returns>
+    private int? Took(int count)
     {
-        if (count == 0)
+        if (count == 0 && position < Length)
         {
             CountBreak(null);
-            return 0;
+            return null;
         }
 
-        (position, breaks) = (position + count, 0);
+        position += count;
+        breaks = 0;
+        isProven = count == 0;
         return count;
     }
 
     private void CountBreak(Exception? fault)
     {
-        if (++breaks > MostBreaks)
+        // Every byte came and the client's comparison failed: what was handed out is not what is stored.
+        if (position == Length || ++breaks > MostBreaks)
         {
-            throw S3Faults.Outcome(fault ?? new EndOfStreamException(), address, $"reading '{key}' at byte {position:N0} of {Length:N0}");
+            throw S3Faults.Outcome(fault ?? new EndOfStreamException(), lake, $"reading '{key}' at byte {position:N0} of {Length:N0}", stop);
         }
     }
 
@@ -160,14 +170,20 @@ internal sealed class S3ObjectStream : Stream
             current = await s3.GetObjectAsync(
                 new GetObjectRequest
                 {
-                    BucketName = address.Bucket, Key = key, EtagToMatch = eTag,
+                    BucketName = lake.Bucket, Key = key, EtagToMatch = eTag,
                     ByteRange = new ByteRange(string.Create(CultureInfo.InvariantCulture, $"bytes={position}-{Length - 1}")),
                 },
                 cancellationToken);
         }
+        catch (AmazonS3Exception fault) when (fault.IsConditionFailed() || fault.IsMissing())
+        {
+            throw new ObjectDamagedException(
+                $"Found another object, or none, under '{key}' in '{lake.Uri}' after {position:N0} of {Length:N0} bytes were read; objects of a lake do not change.",
+                "Nothing was taken from it.", "Find out who wrote or deleted it, restore the object from the bucket's versions, then redrive.");
+        }
         catch (Exception fault)
         {
-            throw S3Faults.Outcome(fault, address, $"reading on in '{key}' at byte {position:N0} of {Length:N0}");
+            throw S3Faults.Outcome(fault, lake, $"reading on in '{key}' at byte {position:N0} of {Length:N0}", cancellationToken);
         }
     }
 }

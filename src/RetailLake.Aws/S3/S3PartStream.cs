@@ -4,8 +4,8 @@ using Amazon.S3.Model;
 namespace RetailLake.Aws.S3;
 
 /// <summary>
-/// Collects what is written into parts of 8 MiB; a full part is on its way while the next is filled, so an object of any size takes the memory of three. What stays
-/// under one part becomes one request.
+/// Collects what is written into parts of 8 MiB; full ones are on their way while the next is filled, so an object of any size takes the memory of three. What stays
+/// within one part becomes one request.
 /// </summary>
 internal sealed class S3PartStream(S3Publish publish, string key, CancellationToken stop) : Stream
 {
@@ -15,19 +15,23 @@ internal sealed class S3PartStream(S3Publish publish, string key, CancellationTo
     private const int MostParts = 10_000;
     private const int InFlight = 2;
 
+    // The shared pool keeps an array of each size for every thread that ever gave one back: with parts that is hundreds of megabytes.
+    private static readonly ArrayPool<byte> Buffers = ArrayPool<byte>.Create(PartBytes, maxArraysPerBucket: 6);
+
+    private readonly CancellationTokenSource dropped = CancellationTokenSource.CreateLinkedTokenSource(stop);
     private readonly Queue<Task<PartETag>> flying = new();
     private readonly List<PartETag> parts = [];
-    private byte[] filling = ArrayPool<byte>.Shared.Rent(FirstBytes);
+    private byte[] filling = Buffers.Rent(FirstBytes);
     private int filled;
     private int sent;
     private string? upload;
-    private bool decided;
+    private bool closed;
 
     public override bool CanRead => false;
 
     public override bool CanSeek => false;
 
-    public override bool CanWrite => true;
+    public override bool CanWrite => !closed;
 
     public override long Length => ((long)sent * PartBytes) + filled;
 
@@ -39,8 +43,10 @@ internal sealed class S3PartStream(S3Publish publish, string key, CancellationTo
 
     public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
 
+    /// <remarks>Encoders write from threads of their own and know no other way; they wait only while two parts are on their way.</remarks>
     public override void Write(ReadOnlySpan<byte> buffer)
     {
+        ObjectDisposedException.ThrowIf(closed, this);
         while (buffer.Length > 0)
         {
             if (filled == PartBytes)
@@ -57,6 +63,8 @@ internal sealed class S3PartStream(S3Publish publish, string key, CancellationTo
 
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
+        ObjectDisposedException.ThrowIf(closed, this);
+        cancellationToken.ThrowIfCancellationRequested();
         while (buffer.Length > 0)
         {
             if (filled == PartBytes)
@@ -72,48 +80,43 @@ internal sealed class S3PartStream(S3Publish publish, string key, CancellationTo
     /// <returns>False when the key is taken.</returns>
     public async Task<bool> PublishAsync(CancellationToken cancellationToken)
     {
-        bool isMine;
         if (upload is null)
         {
-            isMine = await publish.PutAsync(filling.AsMemory(0, filled), cancellationToken);
+            return await publish.PutAsync(filling.AsMemory(0, filled), cancellationToken);
         }
-        else
+
+        await SendAsync(cancellationToken);
+        await LandAsync(atMost: 0);
+        var isMine = await publish.CompleteAsync(upload, parts, cancellationToken);
+        if (isMine)
         {
-            if (filled > 0)
-            {
-                await SendAsync(cancellationToken);
-            }
-
-            await LandAsync(atMost: 0);
-            isMine = await publish.CompleteAsync(upload, parts, cancellationToken);
+            upload = null;
         }
 
-        decided = true;
         return isMine;
     }
 
     /// <summary>What was not published leaves no parts behind.</summary>
     public override async ValueTask DisposeAsync()
     {
-        foreach (var part in flying)
+        if (closed)
         {
-            // A buffer goes back to the pool only when nobody sends from it any more.
-            await part.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            return;
         }
 
-        flying.Clear();
-        if (upload is not null && !decided)
+        closed = true;
+        await dropped.CancelAsync();
+
+        // A part that lands after the upload was thrown away would be stored and billed; and its buffer is still being sent from.
+        await Task.WhenAll(flying).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        if (upload is not null)
         {
-            decided = true;
             await publish.AbortAsync(upload);
         }
 
-        if (filling.Length > 0)
-        {
-            ArrayPool<byte>.Shared.Return(filling);
-            filling = [];
-        }
-
+        Buffers.Return(filling);
+        filling = [];
+        dropped.Dispose();
         await base.DisposeAsync();
     }
 
@@ -140,12 +143,12 @@ internal sealed class S3PartStream(S3Publish publish, string key, CancellationTo
         return taken.Length;
     }
 
-    // Most objects are small: manifests, rejects, slices of a quiet feed.
+    /// <summary>Most objects are small: manifests, rejects, slices of a quiet feed.</summary>
     private void Grow(int needed)
     {
-        var larger = ArrayPool<byte>.Shared.Rent(Math.Min(PartBytes, Math.Max(needed, 2 * filling.Length)));
+        var larger = Buffers.Rent(Math.Min(PartBytes, Math.Max(needed, 2 * filling.Length)));
         filling.AsSpan(0, filled).CopyTo(larger);
-        ArrayPool<byte>.Shared.Return(filling);
+        Buffers.Return(filling);
         filling = larger;
     }
 
@@ -160,8 +163,8 @@ internal sealed class S3PartStream(S3Publish publish, string key, CancellationTo
         upload ??= await publish.BeginAsync(cancellationToken);
         await LandAsync(atMost: InFlight - 1);
         var (full, length, number) = (filling, filled, ++sent);
-        (filling, filled) = (ArrayPool<byte>.Shared.Rent(PartBytes), 0);
-        flying.Enqueue(PartAsync(upload, number, full, length));
+        (filling, filled) = (Buffers.Rent(PartBytes), 0);
+        flying.Enqueue(Task.Run(() => PartAsync(upload, number, full, length), CancellationToken.None));
     }
 
     private async Task<PartETag> PartAsync(string id, int number, byte[] bytes, int length)
@@ -169,11 +172,11 @@ internal sealed class S3PartStream(S3Publish publish, string key, CancellationTo
         try
         {
             using var body = new MemoryStream(bytes, 0, length, writable: false);
-            return await publish.PartAsync(id, number, body, stop);
+            return await publish.PartAsync(id, number, body, dropped.Token);
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(bytes);
+            Buffers.Return(bytes);
         }
     }
 
@@ -181,8 +184,8 @@ internal sealed class S3PartStream(S3Publish publish, string key, CancellationTo
     {
         while (flying.Count > atMost)
         {
-            var part = flying.Peek();
-            parts.Add(await part);
+            // It stays in the queue when it failed, so that whoever writes on is told again.
+            parts.Add(await flying.Peek());
             _ = flying.Dequeue();
         }
     }

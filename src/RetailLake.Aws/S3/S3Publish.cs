@@ -1,35 +1,62 @@
+using System.Runtime.InteropServices;
 using Amazon.S3;
 using Amazon.S3.Model;
+using RetailLake.Core.Errors;
 
 namespace RetailLake.Aws.S3;
 
 /// <summary>
-/// Gives one object its key, unless the key is taken (<c>If-None-Match: *</c>). A lost answer is repeated, and the repetition then meets the object that the first
-/// one made; so each attempt carries a mark of its own, and whoever is refused looks whose mark the object has.
+/// Gives one object its key, unless the key is taken (<c>If-None-Match: *</c>). A request whose answer was lost is repeated and then meets the object that it made
+/// itself; so each object carries a mark of its writer, and whoever is refused looks whose mark is there.
+/// <list type="table">
+/// <item><term>200</term><description>ours</description></item>
+/// <item><term>412</term><description>ours when the mark is, else taken</description></item>
+/// <item><term>409, another request about the key is under way</term><description>the mark decides; without an object, once more</description></item>
+/// <item><term>5xx, no answer, NoSuchUpload</term><description>the mark decides; without an object the task must try again</description></item>
+/// </list>
 /// </summary>
 /// <remarks>https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html</remarks>
-internal sealed class S3Publish(IAmazonS3 s3, S3Address address, string key)
+internal sealed class S3Publish(IAmazonS3 s3, S3Address lake, string key, TimeProvider time)
 {
     private const string MarkName = "x-amz-meta-retaillake-writer";
     private const string Everything = "*";
+    private const int MostConflicts = 6;
 
     private readonly string mark = Guid.NewGuid().ToString("N");
 
     /// <returns>False when the key is taken; the object there is untouched.</returns>
-    public async Task<bool> PutAsync(ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
-    {
-        using var body = new MemoryStream(content.ToArray(), writable: false);
-        var request = new PutObjectRequest
+    public Task<bool> PutAsync(ReadOnlyMemory<byte> content, CancellationToken cancellationToken) => IsMineAsync(
+        async () =>
         {
-            BucketName = address.Bucket, Key = key, InputStream = body, AutoCloseStream = false, IfNoneMatch = Everything, ChecksumAlgorithm = ChecksumAlgorithm.CRC32,
-        };
-        request.Metadata.Add(MarkName, mark);
-        return await DecideAsync(() => s3.PutObjectAsync(request, cancellationToken), cancellationToken);
-    }
+            using var body = Body(content);
+            var request = new PutObjectRequest
+            {
+                BucketName = lake.Bucket, Key = key, InputStream = body, AutoCloseStream = false, IfNoneMatch = Everything, ChecksumAlgorithm = ChecksumAlgorithm.CRC32,
+            };
+            request.Metadata.Add(MarkName, mark);
+            await s3.PutObjectAsync(request, cancellationToken);
+        },
+        cancellationToken);
 
+    /// <summary>Copies within S3.</summary>
+    /// <returns>False when the key is taken; the object there is untouched. Null when the source is not what the request demands.</returns>
+    public Task<bool?> CopyAsync(Func<CopyObjectRequest> from, Action<CopyObjectResponse> done, CancellationToken cancellationToken) => DecideAsync(
+        async () =>
+        {
+            var request = from();
+            (request.DestinationBucket, request.DestinationKey, request.IfNoneMatch) = (lake.Bucket, key, Everything);
+
+            // Neither metadata nor tags of a sender come along; copying tags would also need a grant of its own.
+            (request.MetadataDirective, request.TaggingDirective) = (S3MetadataDirective.REPLACE, TaggingDirective.REPLACE);
+            request.Metadata.Add(MarkName, mark);
+            done(await s3.CopyObjectAsync(request, cancellationToken));
+        },
+        cancellationToken);
+
+    /// <returns>Id of a multipart upload.</returns>
     public async Task<string> BeginAsync(CancellationToken cancellationToken)
     {
-        var request = new InitiateMultipartUploadRequest { BucketName = address.Bucket, Key = key, ChecksumAlgorithm = ChecksumAlgorithm.CRC32 };
+        var request = new InitiateMultipartUploadRequest { BucketName = lake.Bucket, Key = key, ChecksumAlgorithm = ChecksumAlgorithm.CRC32 };
         request.Metadata.Add(MarkName, mark);
         try
         {
@@ -37,7 +64,7 @@ internal sealed class S3Publish(IAmazonS3 s3, S3Address address, string key)
         }
         catch (Exception fault)
         {
-            throw S3Faults.Outcome(fault, address, $"beginning '{key}'");
+            throw S3Faults.Outcome(fault, lake, $"beginning '{key}'", cancellationToken);
         }
     }
 
@@ -48,78 +75,102 @@ internal sealed class S3Publish(IAmazonS3 s3, S3Address address, string key)
             var part = await s3.UploadPartAsync(
                 new UploadPartRequest
                 {
-                    BucketName = address.Bucket, Key = key, UploadId = upload, PartNumber = number, InputStream = body, PartSize = body.Length,
-                    ChecksumAlgorithm = ChecksumAlgorithm.CRC32,
+                    BucketName = lake.Bucket, Key = key, UploadId = upload, PartNumber = number, InputStream = body, PartSize = body.Length, ChecksumAlgorithm = ChecksumAlgorithm.CRC32,
                 },
                 cancellationToken);
-            return new PartETag(number, part.ETag) { ChecksumCRC32 = part.ChecksumCRC32 };
+            return new(number, part.ETag) { ChecksumCRC32 = part.ChecksumCRC32 };
         }
         catch (Exception fault)
         {
-            throw S3Faults.Outcome(fault, address, $"part {number} of '{key}'");
+            throw S3Faults.Outcome(fault, lake, $"part {number} of '{key}'", cancellationToken);
         }
     }
 
-    /// <returns>False when the key is taken; the object there is untouched and the parts are thrown away.</returns>
-    public async Task<bool> CompleteAsync(string upload, List<PartETag> parts, CancellationToken cancellationToken)
-    {
-        var isMine = await DecideAsync(
-            () => s3.CompleteMultipartUploadAsync(
-                new CompleteMultipartUploadRequest { BucketName = address.Bucket, Key = key, UploadId = upload, PartETags = parts, IfNoneMatch = Everything }, cancellationToken),
-            cancellationToken);
-        if (!isMine)
-        {
-            await AbortAsync(upload);
-        }
-
-        return isMine;
-    }
+    /// <returns>False when the key is taken; the object there is untouched, and the parts remain.</returns>
+    public Task<bool> CompleteAsync(string upload, List<PartETag> parts, CancellationToken cancellationToken) => IsMineAsync(
+        () => s3.CompleteMultipartUploadAsync(
+            new CompleteMultipartUploadRequest { BucketName = lake.Bucket, Key = key, UploadId = upload, PartETags = parts, IfNoneMatch = Everything }, cancellationToken),
+        cancellationToken);
 
     /// <summary>Throws the parts away. Where that fails the bucket's lifecycle rule does it two days later; the reason for giving up is worth more than this.</summary>
     public async Task AbortAsync(string upload)
     {
         try
         {
-            await s3.AbortMultipartUploadAsync(new AbortMultipartUploadRequest { BucketName = address.Bucket, Key = key, UploadId = upload }, CancellationToken.None);
+            await s3.AbortMultipartUploadAsync(new AbortMultipartUploadRequest { BucketName = lake.Bucket, Key = key, UploadId = upload }, CancellationToken.None);
         }
-        catch (Exception fault) when (fault is AmazonS3Exception || S3Faults.IsUnknown(fault))
+        catch (Exception fault) when (fault is AmazonS3Exception || S3Faults.IsUnknown(fault, CancellationToken.None))
         {
             return;
         }
     }
 
-    private async Task<bool> DecideAsync(Func<Task> send, CancellationToken cancellationToken)
+    private async Task<bool> IsMineAsync(Func<Task> send, CancellationToken cancellationToken) =>
+        await DecideAsync(send, cancellationToken) ?? throw new LakeUnavailableException(
+            $"Found '{key}' in '{lake.Uri}' taken and a moment later gone: another attempt wrote it and somebody deleted it.", "Nothing was published.",
+            "It is tried again; when it persists, find out who deletes objects of the lake, then redrive the execution.");
+
+    /// <returns>Null when a condition failed, and not the one that the key is free.</returns>
+    private async Task<bool?> DecideAsync(Func<Task> send, CancellationToken cancellationToken)
     {
-        try
+        for (var conflicts = 0; ; conflicts++)
         {
-            await send();
-            return true;
-        }
-        catch (Exception fault) when (fault is AmazonS3Exception answer && (answer.IsConditionFailed() || answer.ErrorCode == "NoSuchUpload") || S3Faults.IsUnknown(fault))
-        {
-            return await WriterAsync(cancellationToken) is { } writer ? writer == mark : throw S3Faults.Outcome(fault, address, $"publishing '{key}'");
-        }
-        catch (Exception fault)
-        {
-            throw S3Faults.Outcome(fault, address, $"publishing '{key}'");
+            try
+            {
+                await send();
+                return true;
+            }
+            catch (AmazonS3Exception fault) when (fault.IsConditionFailed())
+            {
+                return await WriterAsync(fault, isTaken: true, cancellationToken) is { } writer ? writer == mark : null;
+            }
+            catch (AmazonS3Exception fault) when (fault.IsConflict())
+            {
+                if (await WriterAsync(fault, isTaken: false, cancellationToken) is { } writer)
+                {
+                    return writer == mark;
+                }
+
+                if (conflicts == MostConflicts)
+                {
+                    throw S3Faults.Outcome(fault, lake, $"publishing '{key}'", cancellationToken);
+                }
+            }
+            catch (Exception fault) when (fault is AmazonS3Exception { ErrorCode: "NoSuchUpload" } || S3Faults.IsUnknown(fault, cancellationToken))
+            {
+                return await WriterAsync(fault, isTaken: false, cancellationToken) is { } writer
+                    ? writer == mark
+                    : throw S3Faults.Outcome(fault, lake, $"publishing '{key}'", cancellationToken);
+            }
+            catch (Exception fault)
+            {
+                throw S3Faults.Outcome(fault, lake, $"publishing '{key}'", cancellationToken);
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(50 << conflicts), time, cancellationToken);
         }
     }
 
+    /// <param name="isTaken">S3 said so. A role that may write but not read the key then counts as the loser, which is safe: who loses adopts or writes anew.</param>
     /// <returns>The mark of the object that has the key, empty when it has none; null when there is no object.</returns>
-    private async Task<string?> WriterAsync(CancellationToken cancellationToken)
+    private async Task<string?> WriterAsync(Exception because, bool isTaken, CancellationToken cancellationToken)
     {
         try
         {
-            var found = await s3.GetObjectMetadataAsync(new GetObjectMetadataRequest { BucketName = address.Bucket, Key = key }, cancellationToken);
-            return found.Metadata[MarkName] ?? "";
+            return await S3Presence.HeadAsync(s3, lake, key, cancellationToken) is { } found ? found.Metadata[MarkName] ?? "" : null;
         }
-        catch (AmazonS3Exception fault) when (fault.IsMissing())
+        catch (LakeAccessException) when (isTaken)
         {
-            return null;
+            return "";
         }
-        catch (Exception fault)
+        catch (LakeAccessException)
         {
-            throw S3Faults.Outcome(fault, address, $"looking who published '{key}'");
+            throw new LakeAccessException(
+                $"Found no answer to publishing '{key}' in '{lake.Uri}', and no right to look whether it succeeded.", "Whether it was published is not known; nothing lists it.",
+                "Grant the role s3:GetObject where it may write, in template.yaml, deploy, then redrive the execution.", because);
         }
     }
+
+    private static MemoryStream Body(ReadOnlyMemory<byte> content) =>
+        MemoryMarshal.TryGetArray(content, out var array) ? new(array.Array!, array.Offset, array.Count, writable: false) : new(content.ToArray(), writable: false);
 }

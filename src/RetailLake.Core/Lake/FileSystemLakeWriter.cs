@@ -22,8 +22,7 @@ internal sealed class FileSystemLakeWriter : LakeWriter
     public override Stream Stream => hashing;
 
     public override async Task<LakeObject> CommitAsync(CancellationToken cancellationToken) =>
-        await TryPublishAsync(cancellationToken) ?? throw new InvalidOperationException(
-            $"Found an object under '{Key}' already; data keys carry run, slice and attempt and are written once. The object there is untouched, this one was dropped. Redrive: a new attempt writes under a new key.");
+        await TryPublishAsync(cancellationToken) ?? throw KeyTaken();
 
     /// <returns>Null when the key is taken.</returns>
     public async Task<LakeObject?> TryPublishAsync(CancellationToken cancellationToken)

@@ -54,9 +54,13 @@ public abstract class LakeWriter : IAsyncDisposable
 
     /// <summary>Publishes the object.</summary>
     /// <returns>Its key, length in bytes and SHA-256 (hex).</returns>
+    /// <exception cref="InvalidOperationException">The key is taken; the object there is untouched.</exception>
     public abstract Task<LakeObject> CommitAsync(CancellationToken cancellationToken);
 
     public abstract ValueTask DisposeAsync();
+
+    protected InvalidOperationException KeyTaken() => new(
+        $"Found an object under '{Key}' already; data keys carry run, slice and attempt and are written once. The object there is untouched, this one was dropped. Redrive: a new attempt writes under a new key.");
 }
 
 /// <summary>An object as manifests list it.</summary>

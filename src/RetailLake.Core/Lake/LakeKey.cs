@@ -20,7 +20,8 @@ public static class LakeKey
     public static bool IsValidPrefix(ReadOnlySpan<char> prefix) =>
         prefix.IsEmpty || (prefix.Length <= MaxBytes && AllSegments(prefix, lastMayBeEmpty: true));
 
-    internal static void Check(string key)
+    /// <exception cref="ArgumentException">It is no key.</exception>
+    public static void Check(string key)
     {
         if (!IsValid(key))
         {
@@ -28,7 +29,8 @@ public static class LakeKey
         }
     }
 
-    internal static void CheckPrefix(string prefix)
+    /// <exception cref="ArgumentException">It is no prefix.</exception>
+    public static void CheckPrefix(string prefix)
     {
         if (!IsValidPrefix(prefix))
         {

@@ -5,4 +5,9 @@ public interface ISecretStore
 {
     /// <exception cref="Errors.SecretMissingException">No such secret, or a placeholder.</exception>
     Task<string> GetAsync(string name, CancellationToken cancellationToken);
+
+    /// <summary>Tells that whoever the secret is for refused it: it may have been rotated, and the next <see cref="GetAsync"/> must not answer from memory.</summary>
+    void Refused(string name)
+    {
+    }
 }
