@@ -100,7 +100,7 @@ public static class LoadScript
             return streams;
         }
 
-        var statements = For(contract, Sample.Plan(contract), Sample.Audit(contract), new RedshiftDialect(Sample.Role), new(key => $"s3://{new string('b', 63)}/{key}", DateTimeOffset.UnixEpoch));
+        var statements = Largest(contract);
         List<string> problems = [];
         if (statements.Count > MaxStatements)
         {
@@ -114,6 +114,12 @@ public static class LoadScript
 
         return problems;
     }
+
+    /// <summary>How many statements the largest load of a contract has in Redshift.</summary>
+    public static int MostStatements(Contract contract) => Largest(contract).Count;
+
+    private static IReadOnlyList<string> Largest(Contract contract) =>
+        For(contract, Sample.Plan(contract), Sample.Audit(contract), new RedshiftDialect(Sample.Role), new(key => $"s3://{new string('b', 63)}/{key}", DateTimeOffset.UnixEpoch));
 
     private static void CheckAudit(LoadBatch load)
     {
