@@ -7,13 +7,24 @@ namespace RetailLake.Core.Warehouse;
 /// <param name="copyRole">ARN of the role that COPY uses.</param>
 public sealed class RedshiftDialect(string copyRole) : SqlDialect
 {
+    internal const string ExistingRoles = "SELECT role_name FROM svv_roles";
+
+    /// <summary>Only superusers and holders of <c>sys:secadmin</c> see rows; whoever sees none may attach none either.</summary>
+    internal const string ExistingMasks =
+        """
+        SELECT policy_name, schema_name, table_name, output_columns, CASE grantee_type WHEN 'public' THEN 'public' ELSE grantee_type || ' ' || grantee END
+        FROM svv_attached_masking_policy
+        """;
+
+    private const string CheckProcedure = "assert_checks";
+
     public override string Name => "redshift";
 
     /// <summary>CALL takes no subquery as an argument, so the procedure gets the query's text; it only ever comes from <see cref="Assert"/>.</summary>
     public override IReadOnlyList<string> Procedures =>
     [
         $"""
-        CREATE OR REPLACE PROCEDURE {OpsTable("assert_checks")}(checks VARCHAR(65535)) AS $$
+        CREATE OR REPLACE PROCEDURE {OpsTable(CheckProcedure)}(checks VARCHAR(65535)) AS $$
         DECLARE
           broken BIGINT;
           message VARCHAR(1000);
@@ -59,6 +70,8 @@ public sealed class RedshiftDialect(string copyRole) : SqlDialect
     // The first statement, so that the snapshot is taken after the previous load has committed.
     public override string Lock(string source, string feed, string execution) => $"LOCK {OpsTable(LockTable(source, feed))}";
 
+    internal IReadOnlyList<string> Callables => [$"{OpsTable(CheckProcedure)}(VARCHAR)"];
+
     public override IReadOnlyList<string> LockObjects(string source, string feed) =>
         [$"CREATE TABLE IF NOT EXISTS {OpsTable(LockTable(source, feed))} ({Quote("contract")} VARCHAR(256))"];
 
@@ -71,7 +84,7 @@ public sealed class RedshiftDialect(string copyRole) : SqlDialect
 
     public override string? LengthCheck(string hop, CopyFiles files) => null;
 
-    public override string Assert(string checks) => $"CALL {OpsTable("assert_checks")}({Text(checks)})";
+    public override string Assert(string checks) => $"CALL {OpsTable(CheckProcedure)}({Text(checks)})";
 
     public override string TimestampText(string expression, bool fraction) => $"TO_CHAR({expression}, 'YYYY-MM-DD\"T\"HH24:MI:SS{(fraction ? ".US" : "")}\"Z\"')";
 
@@ -84,5 +97,5 @@ public sealed class RedshiftDialect(string copyRole) : SqlDialect
             ? bytes
             : null;
 
-    private static string LockTable(string source, string feed) => $"lock_{source}_{feed}";
+    internal static string LockTable(string source, string feed) => $"lock_{source}_{feed}";
 }
