@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Text;
 using RetailLake.Core.Contracts;
+using RetailLake.Core.Errors;
 
 namespace RetailLake.Core.Warehouse;
 
@@ -17,6 +19,9 @@ public sealed class RedshiftDialect(string copyRole) : SqlDialect
         """;
 
     private const string CheckProcedure = "assert_checks";
+
+    /// <summary>What is left of a VARCHAR for the procedure's argument and the query around it.</summary>
+    private const int MaxChecks = MaxVarchar - 1000;
 
     public override string Name => "redshift";
 
@@ -84,7 +89,14 @@ public sealed class RedshiftDialect(string copyRole) : SqlDialect
 
     public override string? LengthCheck(string hop, CopyFiles files) => null;
 
-    public override string Assert(string checks) => $"CALL {OpsTable(CheckProcedure)}({Text(checks)})";
+    public override string Assert(string checks)
+    {
+        ArgumentNullException.ThrowIfNull(checks);
+        var bytes = Encoding.UTF8.GetByteCount(checks);
+        return bytes <= MaxChecks ? $"CALL {OpsTable(CheckProcedure)}({Text(checks)})" : throw new ContractInvalidException(
+            string.Create(CultureInfo.InvariantCulture, $"Found {bytes:N0} bytes of checks in one load; the procedure that runs them takes {MaxChecks:N0}."),
+            "No statement was made.", "Drop control totals, or split the contract.");
+    }
 
     public override string TimestampText(string expression, bool fraction) => $"TO_CHAR({expression}, 'YYYY-MM-DD\"T\"HH24:MI:SS{(fraction ? ".US" : "")}\"Z\"')";
 

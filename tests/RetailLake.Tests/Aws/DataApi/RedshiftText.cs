@@ -92,7 +92,7 @@ internal static partial class RedshiftText
     [GeneratedRegex(@"\ACOPY (?<table>""\w+""(\.""\w+"")?) FROM '(?<manifest>s3://[^']+)' IAM_ROLE '(?<role>arn:[^']+)' FORMAT AS PARQUET MANIFEST\z")]
     public static partial Regex Copy();
 
-    [GeneratedRegex(@"\AUNLOAD \('.+'\) TO '(?<to>s3://[^']+)' IAM_ROLE '(?<role>arn:[^']+)' DELIMITER AS '(?<delimiter>.)' PARALLEL OFF\z", RegexOptions.Singleline)]
+    [GeneratedRegex(@"\AUNLOAD \('.+'\) TO '(?<to>s3://[^']+)' IAM_ROLE '(?<role>arn:[^']+)' DELIMITER AS '(?<delimiter>.)' ENCRYPTED AUTO PARALLEL OFF\z", RegexOptions.Singleline)]
     public static partial Regex Unload();
 
     [GeneratedRegex(@"\ACALL (?<name>""\w+"".""\w+"")\('.+'\)\z", RegexOptions.Singleline)]
