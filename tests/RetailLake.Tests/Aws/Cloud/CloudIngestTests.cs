@@ -11,7 +11,7 @@ public sealed class CloudIngestTests(ScenarioServer server)
     public async Task Orders_AreTheSameAsOnOneMachine()
     {
         var clean = await server.CleanAsync();
-        using var s3 = new AmazonS3Client(new BasicAWSCredentials("a", "b"), new AmazonS3Config { ServiceURL = Environment.GetEnvironmentVariable("MOTO")!, AuthenticationRegion = "ap-south-1", ForcePathStyle = true });
+        using var s3 = new AmazonS3Client(new BasicAWSCredentials("a", "b"), new AmazonS3Config { ServiceURL = Environment.GetEnvironmentVariable("MOTO")!, AuthenticationRegion = "us-east-1", ForcePathStyle = true });
         await using var lake = await CloudLake.OpenAsync(await server.QuietAsync(), s3, null, ScenarioServer.Orders);
 
         var run = await lake.IngestAsync(ScenarioServer.Orders, ScenarioServer.Execution);

@@ -101,7 +101,7 @@ internal static partial class RedshiftText
     [GeneratedRegex(@"\ACREATE TEMP TABLE ""\w+"" AS\s", RegexOptions.Singleline)]
     private static partial Regex TableAs();
 
-    [GeneratedRegex(@"\ACREATE (?<temp>TEMP )?TABLE (IF NOT EXISTS )?(?<table>""\w+""(\.""\w+"")?) \((?<columns>.+)\)(?<attributes>( DISTSTYLE AUTO| DISTSTYLE KEY DISTKEY\(""(?<key>\w+)""\))?( SORTKEY\((?<sort>""\w+""(, ""\w+"")*)\))?)\z", RegexOptions.Singleline)]
+    [GeneratedRegex(@"\ACREATE (?<temp>TEMP )?TABLE (IF NOT EXISTS )?(?<table>""\w+""(\.""\w+"")?) \((?<columns>.+?)\)(?<attributes>( DISTSTYLE AUTO| DISTSTYLE KEY DISTKEY\(""(?<key>\w+)""\))?( SORTKEY\((?<sort>""\w+""(, ""\w+"")*)\))?)\z", RegexOptions.Singleline)]
     public static partial Regex Table();
 
     [GeneratedRegex(@"\ACREATE OR REPLACE VIEW ""\w+"".""\w+"" AS\s", RegexOptions.Singleline)]
