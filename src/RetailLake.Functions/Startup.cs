@@ -106,7 +106,7 @@ public sealed class Startup
             provider.GetRequiredService<IAmazonSimpleSystemsManagement>(), uri, provider.GetRequiredService<TimeProvider>())));
         services.AddSingleton(new PortFactory<IWarehouse>("redshift-data", (provider, uri, settings) => new RedshiftDataWarehouse(
             provider.GetRequiredService<IAmazonRedshiftDataAPIService>(), RedshiftAddress.Parse(uri), settings.CopyRole, provider.GetRequiredService<ILake>(), provider.GetRequiredService<TimeProvider>())));
-        services.AddSingleton(new PortFactory<ICatalog>("glue", (provider, uri, _) => new GlueCatalog(provider.GetRequiredService<IAmazonGlue>(), uri)));
+        services.AddSingleton(new PortFactory<ICatalog>("glue", (provider, uri, _) => new GlueCatalog(provider.GetRequiredService<IAmazonGlue>(), uri, provider.GetRequiredService<TimeProvider>())));
     }
 
     /// <summary>For functions that need it for some feeds only.</summary>

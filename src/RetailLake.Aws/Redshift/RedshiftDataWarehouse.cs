@@ -51,7 +51,7 @@ public sealed class RedshiftDataWarehouse(IAmazonRedshiftDataAPIService api, Red
             }
             catch (Exception fault)
             {
-                throw RedshiftFaults.Outcome(fault, address, "a result");
+                throw RedshiftFaults.Outcome(fault, address, "a result", cancellationToken.IsCancellationRequested);
             }
 
             columns ??= page.ColumnMetadata;
@@ -65,13 +65,15 @@ public sealed class RedshiftDataWarehouse(IAmazonRedshiftDataAPIService api, Red
 
     /// <remarks>
     /// UNLOAD in the order of the query needs PARALLEL OFF; it cuts at 6.2 GB, and the parts follow each other by name. The parts are deleted when the stream is closed.
+    /// Neither ESCAPE nor ADDQUOTES: the caller's query leaves no delimiter and no line break inside a field, and NULL is nothing, as with DuckDB's COPY TO.
+    /// ENCRYPTED AUTO: with the bucket's key; without it UNLOAD asks for S3's own, whatever the bucket's default is.
     /// https://docs.aws.amazon.com/redshift/latest/dg/r_UNLOAD.html
     /// </remarks>
     public async Task<Stream> UnloadAsync(string query, char delimiter, CancellationToken cancellationToken)
     {
         var prefix = $"unload/{Guid.NewGuid():N}/";
         await statements.RunAsync(
-            $"UNLOAD ({Dialect.Text(query)}) TO {Dialect.Text(lake.Locate(prefix + "part-"))} IAM_ROLE {Dialect.Text(copyRole)} DELIMITER AS {Dialect.Text(delimiter.ToString())} PARALLEL OFF",
+            $"UNLOAD ({Dialect.Text(query)}) TO {Dialect.Text(lake.Locate(prefix + "part-"))} IAM_ROLE {Dialect.Text(copyRole)} DELIMITER AS {Dialect.Text(delimiter.ToString())} ENCRYPTED AUTO PARALLEL OFF",
             cancellationToken);
         List<string> parts = [];
         await foreach (var part in lake.ListAsync(prefix, cancellationToken))

@@ -7,9 +7,11 @@ namespace RetailLake.Aws.Redshift;
 /// <summary>What the Data API's refusals mean: they speak of the request, never of the transaction, which the ledger alone decides.</summary>
 internal static class RedshiftFaults
 {
-    public static Exception Outcome(Exception fault, RedshiftAddress address, string what) => fault switch
+    /// <param name="isCancelled">Whether the caller gave up. If not, a cancellation is the HTTP client's time limit, and as good as no answer.</param>
+    public static Exception Outcome(Exception fault, RedshiftAddress address, string what, bool isCancelled) => fault switch
     {
-        OperationCanceledException or LakeException or ArgumentException => fault,
+        LakeException => fault,
+        OperationCanceledException when isCancelled => fault,
         ValidationException => new LoadFailedException(
             $"Found {what} refused by the Data API of workgroup '{address.Workgroup}': {fault.Message}.", "Nothing was run.",
             "Correct what its text names (workgroup, database, length of a statement), then redrive the execution.", fault),

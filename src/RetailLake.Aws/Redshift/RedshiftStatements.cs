@@ -1,5 +1,9 @@
+using System.Globalization;
+using System.Text;
 using Amazon.RedshiftDataAPIService;
 using Amazon.RedshiftDataAPIService.Model;
+using Amazon.Runtime;
+using RetailLake.Core.Errors;
 using RetailLake.Core.Warehouse;
 
 namespace RetailLake.Aws.Redshift;
@@ -9,12 +13,13 @@ namespace RetailLake.Aws.Redshift;
 internal sealed class RedshiftStatements(IAmazonRedshiftDataAPIService api, RedshiftAddress address, TimeProvider time)
 {
     private static readonly TimeSpan FirstLook = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan MostForCancel = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan MostBetweenLooks = TimeSpan.FromSeconds(1);
 
     /// <summary>One transaction.</summary>
-    /// <param name="clientToken">Null: the SDK repeats nothing that was sent, so a lost answer may leave a statement that runs.</param>
+    /// <param name="clientToken">What the SDK repeats after a lost answer under the same token is the same statement.</param>
     /// <returns>Statement id.</returns>
-    public async Task<string> SubmitAsync(IReadOnlyList<string> statements, string? name, string? clientToken, bool withEvent, CancellationToken cancellationToken)
+    public async Task<string> SubmitAsync(IReadOnlyList<string> statements, string? name, string clientToken, bool withEvent, CancellationToken cancellationToken)
     {
         Check(statements);
         try
@@ -28,7 +33,7 @@ internal sealed class RedshiftStatements(IAmazonRedshiftDataAPIService api, Reds
         }
         catch (Exception fault)
         {
-            throw RedshiftFaults.Outcome(fault, address, "a batch");
+            throw RedshiftFaults.Outcome(fault, address, "a batch", cancellationToken.IsCancellationRequested);
         }
     }
 
@@ -39,11 +44,12 @@ internal sealed class RedshiftStatements(IAmazonRedshiftDataAPIService api, Reds
         string id;
         try
         {
-            id = (await api.ExecuteStatementAsync(new() { WorkgroupName = address.Workgroup, Database = address.Database, Sql = statement }, cancellationToken)).Id;
+            id = (await api.ExecuteStatementAsync(
+                new() { WorkgroupName = address.Workgroup, Database = address.Database, Sql = statement, ClientToken = Guid.NewGuid().ToString() }, cancellationToken)).Id;
         }
         catch (Exception fault)
         {
-            throw RedshiftFaults.Outcome(fault, address, "a statement");
+            throw RedshiftFaults.Outcome(fault, address, "a statement", cancellationToken.IsCancellationRequested);
         }
 
         return await EndOfAsync(id, cancellationToken);
@@ -62,11 +68,11 @@ internal sealed class RedshiftStatements(IAmazonRedshiftDataAPIService api, Reds
         }
         catch (Exception fault)
         {
-            throw RedshiftFaults.Outcome(fault, address, $"statement '{id}'");
+            throw RedshiftFaults.Outcome(fault, address, $"statement '{id}'", cancellationToken.IsCancellationRequested);
         }
     }
 
-    /// <exception cref="Core.Errors.LoadFailedException">It failed; other classes by its text.</exception>
+    /// <exception cref="LoadFailedException">It failed; other classes by its text.</exception>
     public async Task<DescribeStatementResponse> EndOfAsync(string id, CancellationToken cancellationToken)
     {
         try
@@ -86,10 +92,10 @@ internal sealed class RedshiftStatements(IAmazonRedshiftDataAPIService api, Reds
                 }
             }
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException given)
         {
-            await CancelAsync(id);
-            throw;
+            throw new OperationCanceledException(
+                $"Found the wait for statement '{id}' given up before its end. {await CancelAsync(id)} Look for it in sys_query_history before it is run by hand.", given, cancellationToken);
         }
     }
 
@@ -98,16 +104,18 @@ internal sealed class RedshiftStatements(IAmazonRedshiftDataAPIService api, Reds
         statement.SubStatements?.FirstOrDefault(part => part.Status == StatementStatusString.FAILED && part.Error is { Length: > 0 })?.Error ?? statement.Error;
 
     // What nobody waits for any more must not hold locks for two hours.
-    private async Task CancelAsync(string id)
+    private async Task<string> CancelAsync(string id)
     {
+        using var patience = new CancellationTokenSource(MostForCancel, time);
         try
         {
-            await api.CancelStatementAsync(new() { Id = id }, CancellationToken.None);
+            return (await api.CancelStatementAsync(new() { Id = id }, patience.Token)).Status == true
+                ? "It was cancelled and rolled back."
+                : "It had ended, and may have been committed.";
         }
-        catch (Exception fault) when (fault is AmazonRedshiftDataAPIServiceException or HttpRequestException or Amazon.Runtime.AmazonClientException)
+        catch (Exception fault) when (fault is AmazonServiceException or AmazonClientException or HttpRequestException or OperationCanceledException)
         {
-            // It ended meanwhile, or the workgroup's time limit ends it; the caller's own reason is passed on.
-            return;
+            return $"It could not be cancelled ({fault.GetType().Name}) and may still run and commit.";
         }
     }
 
@@ -115,13 +123,16 @@ internal sealed class RedshiftStatements(IAmazonRedshiftDataAPIService api, Reds
     {
         if (statements.Count is 0 or > LoadScript.MaxStatements)
         {
-            throw new ArgumentException($"Found {statements.Count} statements; the Data API takes 1 to {LoadScript.MaxStatements} in one transaction. Nothing was sent. Split the contract.", nameof(statements));
+            throw new ContractInvalidException(
+                $"Found {statements.Count} statements; the Data API takes 1 to {LoadScript.MaxStatements} in one transaction.", "Nothing was sent.", "Split the contract: at most four tables belong together.");
         }
 
-        var longest = statements.Max(System.Text.Encoding.UTF8.GetByteCount);
+        var longest = statements.Max(Encoding.UTF8.GetByteCount);
         if (longest > LoadScript.MaxStatementBytes)
         {
-            throw new ArgumentException($"Found a statement of {longest:N0} bytes; the Data API takes {LoadScript.MaxStatementBytes:N0}. Nothing was sent. Split the contract or the run.", nameof(statements));
+            throw new ContractInvalidException(
+                string.Create(CultureInfo.InvariantCulture, $"Found a statement of {longest:N0} bytes; the Data API takes {LoadScript.MaxStatementBytes:N0}."), "Nothing was sent.",
+                "Split the contract, or drop columns or control totals.");
         }
     }
 }

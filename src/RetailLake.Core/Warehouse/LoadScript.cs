@@ -100,7 +100,16 @@ public static class LoadScript
             return streams;
         }
 
-        var statements = Largest(contract);
+        IReadOnlyList<string> statements;
+        try
+        {
+            statements = Largest(contract);
+        }
+        catch (ContractInvalidException tooMany)
+        {
+            return [$"{tooMany.Found} {tooMany.Remedy}"];
+        }
+
         List<string> problems = [];
         if (statements.Count > MaxStatements)
         {

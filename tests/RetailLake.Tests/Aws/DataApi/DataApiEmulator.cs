@@ -42,6 +42,8 @@ internal sealed class DataApiEmulator(string folder, IAmazonS3 s3) : JsonEndpoin
     /// <summary>An error of Redshift in place of a transaction's end.</summary>
     public Func<IReadOnlyList<string>, string?> Fail { get; set; } = _ => null;
 
+    public AccessRules Access => database.Access;
+
     public AmazonRedshiftDataAPIServiceClient Client() =>
         new(new BasicAWSCredentials(AccessKey, Secret), new AmazonRedshiftDataAPIServiceConfig { ServiceURL = Url, AuthenticationRegion = "ap-south-1" });
 

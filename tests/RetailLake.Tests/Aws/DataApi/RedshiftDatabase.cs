@@ -14,6 +14,7 @@ internal sealed class RedshiftDatabase : IDisposable
 
     public RedshiftDatabase(string folder, IAmazonS3 s3)
     {
+        Access = new(Types);
         Directory.CreateDirectory(folder);
         Objects = new(s3, folder);
         source = $"Data Source={Path.Combine(folder, "lake.duckdb")}";
@@ -30,6 +31,8 @@ internal sealed class RedshiftDatabase : IDisposable
     }
 
     public TableTypes Types { get; } = new();
+
+    public AccessRules Access { get; }
 
     public StoredObjects Objects { get; }
 

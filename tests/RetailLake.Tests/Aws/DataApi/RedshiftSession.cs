@@ -38,6 +38,9 @@ internal sealed class RedshiftSession(RedshiftDatabase database) : IDisposable
             case StatementForm.Widen:
                 Widen(sql);
                 return null;
+            case StatementForm.Access:
+                database.Access.Run(sql, IsRelation);
+                return null;
             case StatementForm.Copy:
                 await CopyAsync(sql);
                 return null;
@@ -64,8 +67,16 @@ internal sealed class RedshiftSession(RedshiftDatabase database) : IDisposable
     private StatementResult Select(string sql)
     {
         using var command = connection.CreateCommand();
-        command.CommandText = RedshiftText.ToDuckDb(sql.Replace("svv_columns", $"({database.Types.ViewOfColumns()})", StringComparison.Ordinal));
+        command.CommandText = RedshiftText.ToDuckDb(database.Access.Answer(sql).Replace("svv_columns", $"({database.Types.ViewOfColumns()})", StringComparison.Ordinal));
         return StatementResult.Read(command);
+    }
+
+    private bool IsRelation(string name)
+    {
+        var parts = name.Split('.');
+        using var command = connection.CreateCommand();
+        command.CommandText = $"SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = '{parts[0].Trim('"')}' AND table_name = '{parts[1].Trim('"')}'";
+        return Convert.ToInt64(command.ExecuteScalar(), System.Globalization.CultureInfo.InvariantCulture) == 1;
     }
 
     private void CreateTable(string sql)
@@ -102,6 +113,11 @@ internal sealed class RedshiftSession(RedshiftDatabase database) : IDisposable
         var match = RedshiftText.Widen().Match(sql);
         var table = match.Groups["table"].Value;
         var column = database.Types.Of(table).Single(known => known.Name == match.Groups["column"].Value);
+        if (database.Access.IsMasked(table, column.Name))
+        {
+            throw new RedshiftException($"cannot alter type of column \"{column.Name}\" that a masking policy is attached to");
+        }
+
         var type = TableTypes.Checked($"VARCHAR({match.Groups["bytes"].Value})");
         database.Types.Set(table, column.Bytes < new TypedColumn("", type, false).Bytes ? column with { Type = type } : throw new RedshiftException("cannot alter type to a shorter one"));
     }

@@ -77,7 +77,7 @@ internal static partial class RedshiftText
     [
         (Lock(), StatementForm.Lock), (Schema(), StatementForm.Plain), (Procedure(), StatementForm.Procedure), (Copy(), StatementForm.Copy), (Unload(), StatementForm.Unload),
         (Call(), StatementForm.Call), (TableAs(), StatementForm.Plain), (Table(), StatementForm.Table), (View(), StatementForm.Plain), (AddColumn(), StatementForm.AddColumn),
-        (Widen(), StatementForm.Widen), (Insert(), StatementForm.Insert), (Change(), StatementForm.Plain), (Select(), StatementForm.Select),
+        (Widen(), StatementForm.Widen), (Insert(), StatementForm.Insert), (Change(), StatementForm.Plain), (Select(), StatementForm.Select), (Access(), StatementForm.Access),
     ];
 
     [GeneratedRegex(@"\ALOCK (?<table>""\w+"".""\w+"")\z")]
@@ -92,7 +92,7 @@ internal static partial class RedshiftText
     [GeneratedRegex(@"\ACOPY (?<table>""\w+""(\.""\w+"")?) FROM '(?<manifest>s3://[^']+)' IAM_ROLE '(?<role>arn:[^']+)' FORMAT AS PARQUET MANIFEST\z")]
     public static partial Regex Copy();
 
-    [GeneratedRegex(@"\AUNLOAD \('.+'\) TO '(?<to>s3://[^']+)' IAM_ROLE '(?<role>arn:[^']+)' DELIMITER AS '(?<delimiter>.)' PARALLEL OFF\z", RegexOptions.Singleline)]
+    [GeneratedRegex(@"\AUNLOAD \('.+'\) TO '(?<to>s3://[^']+)' IAM_ROLE '(?<role>arn:[^']+)' DELIMITER AS '(?<delimiter>.)' ENCRYPTED AUTO PARALLEL OFF\z", RegexOptions.Singleline)]
     public static partial Regex Unload();
 
     [GeneratedRegex(@"\ACALL (?<name>""\w+"".""\w+"")\('.+'\)\z", RegexOptions.Singleline)]
@@ -119,6 +119,9 @@ internal static partial class RedshiftText
     [GeneratedRegex(@"\A(DELETE FROM|UPDATE) ""\w+""(\.""\w+"")?\s", RegexOptions.Singleline)]
     private static partial Regex Change();
 
+    [GeneratedRegex(@"\A(CREATE ROLE|CREATE MASKING POLICY|ATTACH|DETACH|GRANT)\s")]
+    private static partial Regex Access();
+
     [GeneratedRegex(@"\A(SELECT|WITH)\s", RegexOptions.Singleline)]
     private static partial Regex Select();
 }
@@ -136,6 +139,9 @@ internal enum StatementForm
     Widen,
     Insert,
     Select,
+
+    /// <summary>Roles, grants, masks.</summary>
+    Access,
 
     /// <summary>The same words mean the same in DuckDB.</summary>
     Plain,
