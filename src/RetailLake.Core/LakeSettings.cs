@@ -24,6 +24,10 @@ public sealed record LakeSettings
     /// <summary>IAM role that COPY and UNLOAD use; Redshift only.</summary>
     public string? CopyRoleArn { get; init; }
 
+    /// <exception cref="InvalidOperationException">It is not set.</exception>
+    public string CopyRole => CopyRoleArn is { Length: > 0 } role ? role : throw new InvalidOperationException(
+        "Found no environment variable 'COPY_ROLE_ARN'; a warehouse in Redshift needs it for COPY and UNLOAD. Nothing was started. Set it in template.yaml (Globals).");
+
     public static LakeSettings FromEnvironment(Func<string, string?> variable)
     {
         ArgumentNullException.ThrowIfNull(variable);

@@ -1,9 +1,13 @@
+using Amazon.Glue;
 using Amazon.Lambda.Annotations;
+using Amazon.RedshiftDataAPIService;
 using Amazon.S3;
 using Amazon.SimpleSystemsManagement;
 using Amazon.StepFunctions;
 using Microsoft.Extensions.DependencyInjection;
 using RetailLake.Aws;
+using RetailLake.Aws.Glue;
+using RetailLake.Aws.Redshift;
 using RetailLake.Aws.S3;
 using RetailLake.Aws.Secrets;
 using RetailLake.Core;
@@ -47,10 +51,7 @@ public sealed class Startup
         services.AddSingleton(new PortFactory<IUploads>("file", (provider, _, _) => new FileSystemUploads(provider.GetRequiredService<ILake>(), provider.GetRequiredService<TimeProvider>())));
         services.AddSingleton(new PortFactory<ISecretStore>("file", (_, uri, _) => SecretStores.Open(uri)));
         services.AddSingleton(new PortFactory<ISecretStore>("env", (_, uri, _) => SecretStores.Open(uri)));
-        services.AddSingleton(new PortFactory<ILake>("s3", (provider, uri, _) => new S3Lake(provider.GetRequiredService<IAmazonS3>(), uri, provider.GetRequiredService<TimeProvider>())));
-        services.AddSingleton(new PortFactory<IUploads>("s3", (provider, _, _) => new S3Uploads(provider.GetRequiredService<IAmazonS3>(), (S3Lake)provider.GetRequiredService<ILake>())));
-        services.AddSingleton(new PortFactory<ISecretStore>("secretsmanager", (provider, uri, _) => new ParameterSecretStore(
-            provider.GetRequiredService<IAmazonSimpleSystemsManagement>(), uri, provider.GetRequiredService<TimeProvider>())));
+        AddAws(services);
 
         AddPort<ILake>(services, "LAKE_URI", settings => settings.LakeUri);
         AddPort<IUploads>(services, "LAKE_URI", settings => settings.LakeUri);
@@ -58,9 +59,6 @@ public sealed class Startup
         AddPort<ISecretStore>(services, "SECRETS_URI", settings => settings.SecretsUri);
         AddPort<ICatalog>(services, "CATALOG_URI", settings => settings.CatalogUri);
 
-        services.AddSingleton<IAmazonS3>(_ => S3Clients.Create());
-        services.AddSingleton<IAmazonSimpleSystemsManagement>(_ => new AmazonSimpleSystemsManagementClient());
-        services.AddSingleton<IAmazonStepFunctions>(_ => new AmazonStepFunctionsClient());
         services.AddSingleton<IStateMachines, StepFunctionsStateMachines>();
         services.AddSingleton<ISource, MySqlSource>();
         services.AddSingleton<IDropReaders, DropReaders>();
@@ -93,6 +91,23 @@ public sealed class Startup
     }
 
 #pragma warning restore CA1822
+
+    private static void AddAws(IServiceCollection services)
+    {
+        services.AddSingleton<IAmazonS3>(_ => S3Clients.Create());
+        services.AddSingleton<IAmazonSimpleSystemsManagement>(_ => new AmazonSimpleSystemsManagementClient());
+        services.AddSingleton<IAmazonStepFunctions>(_ => new AmazonStepFunctionsClient());
+        services.AddSingleton<IAmazonRedshiftDataAPIService>(_ => new AmazonRedshiftDataAPIServiceClient());
+        services.AddSingleton<IAmazonGlue>(_ => new AmazonGlueClient());
+
+        services.AddSingleton(new PortFactory<ILake>("s3", (provider, uri, _) => new S3Lake(provider.GetRequiredService<IAmazonS3>(), uri, provider.GetRequiredService<TimeProvider>())));
+        services.AddSingleton(new PortFactory<IUploads>("s3", (provider, _, _) => new S3Uploads(provider.GetRequiredService<IAmazonS3>(), (S3Lake)provider.GetRequiredService<ILake>())));
+        services.AddSingleton(new PortFactory<ISecretStore>("secretsmanager", (provider, uri, _) => new ParameterSecretStore(
+            provider.GetRequiredService<IAmazonSimpleSystemsManagement>(), uri, provider.GetRequiredService<TimeProvider>())));
+        services.AddSingleton(new PortFactory<IWarehouse>("redshift-data", (provider, uri, settings) => new RedshiftDataWarehouse(
+            provider.GetRequiredService<IAmazonRedshiftDataAPIService>(), RedshiftAddress.Parse(uri), settings.CopyRole, provider.GetRequiredService<ILake>(), provider.GetRequiredService<TimeProvider>())));
+        services.AddSingleton(new PortFactory<ICatalog>("glue", (provider, uri, _) => new GlueCatalog(provider.GetRequiredService<IAmazonGlue>(), uri, provider.GetRequiredService<TimeProvider>())));
+    }
 
     /// <summary>For functions that need it for some feeds only.</summary>
     private static void AddLater<T>(IServiceCollection services)

@@ -100,7 +100,16 @@ public static class LoadScript
             return streams;
         }
 
-        var statements = For(contract, Sample.Plan(contract), Sample.Audit(contract), new RedshiftDialect(Sample.Role), new(key => $"s3://{new string('b', 63)}/{key}", DateTimeOffset.UnixEpoch));
+        IReadOnlyList<string> statements;
+        try
+        {
+            statements = For(contract, Sample.Plan(contract), Sample.Audit(contract), new RedshiftDialect(Sample.Role), new(key => $"s3://{new string('b', 63)}/{key}", DateTimeOffset.UnixEpoch));
+        }
+        catch (ContractInvalidException tooMany)
+        {
+            return [$"{tooMany.Found} {tooMany.Remedy}"];
+        }
+
         List<string> problems = [];
         if (statements.Count > MaxStatements)
         {

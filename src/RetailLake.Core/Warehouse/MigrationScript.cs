@@ -1,3 +1,4 @@
+using System.Text.Json;
 using RetailLake.Core.Contracts;
 using RetailLake.Core.Errors;
 
@@ -12,7 +13,8 @@ public sealed record ExistingColumn(string Schema, string Table, string Column, 
 /// </summary>
 public static class MigrationScript
 {
-    public static IReadOnlyList<string> For(IReadOnlyCollection<Contract> contracts, SqlDialect sql, IReadOnlyCollection<ExistingColumn> existing)
+    /// <param name="access">What exists of roles and masks; Redshift only.</param>
+    public static IReadOnlyList<string> For(IReadOnlyCollection<Contract> contracts, SqlDialect sql, IReadOnlyCollection<ExistingColumn> existing, ExistingAccess? access = null)
     {
         ArgumentNullException.ThrowIfNull(contracts);
         ArgumentNullException.ThrowIfNull(sql);
@@ -24,9 +26,11 @@ public static class MigrationScript
         [
             .. shapes.Select(shape => shape.Schema).Distinct(StringComparer.Ordinal).Select(schema => $"CREATE SCHEMA IF NOT EXISTS {sql.Quote(schema)}"),
             .. sql.Procedures,
+            .. sql is RedshiftDialect masked ? AccessScript.Detach(contracts, masked, columns, access ?? ExistingAccess.None) : [],
             .. shapes.SelectMany(shape => Statements(shape, sql, [.. columns[(shape.Schema, shape.Name)]], refused)),
             .. contracts.SelectMany(contract => sql.LockObjects(contract.Source, contract.Feed)),
             StreamTables.Positions(sql),
+            .. sql is RedshiftDialect granting ? AccessScript.Grant(contracts, granting, columns, OpsTablesOf(contracts, shapes), access ?? ExistingAccess.None) : [],
         ];
         return refused.Count == 0 ? statements : throw new ContractInvalidException(
             $"Found {refused.Count} column(s) whose type in the warehouse is not the contract's: {string.Join("; ", refused.Take(20))}.",
@@ -40,11 +44,42 @@ public static class MigrationScript
         ArgumentNullException.ThrowIfNull(warehouse);
         var rows = await warehouse.QueryAsync(warehouse.Dialect.ExistingColumns, cancellationToken);
         var existing = rows.Select(row => new ExistingColumn((string)row[0]!, (string)row[1]!, (string)row[2]!, (string)row[3]!)).ToList();
-        foreach (var statement in For(contracts, warehouse.Dialect, existing))
+        var access = warehouse.Dialect is RedshiftDialect ? await AccessAsync(warehouse, cancellationToken) : ExistingAccess.None;
+        foreach (var statement in For(contracts, warehouse.Dialect, existing, access))
         {
             await warehouse.ExecuteAsync([statement], cancellationToken);
         }
     }
+
+    private static async Task<ExistingAccess> AccessAsync(IWarehouse warehouse, CancellationToken cancellationToken)
+    {
+        var roles = await warehouse.QueryAsync(RedshiftDialect.ExistingRoles, cancellationToken);
+        var masks = await warehouse.QueryAsync(RedshiftDialect.ExistingMasks, cancellationToken);
+        return new(
+            [.. roles.Select(row => ((string)row[0]!).Trim())],
+            [.. masks.SelectMany(row => ColumnsOf((string)row[3]!).Select(column => new ExistingMask((string)row[0]!, (string)row[1]!, (string)row[2]!, column, (string)row[4]!)))]);
+    }
+
+    /// <summary>Redshift writes the columns of an attached policy as a JSON array.</summary>
+    private static string[] ColumnsOf(string list)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<string[]>(list) ?? [];
+        }
+        catch (JsonException broken)
+        {
+            throw new LoadFailedException(
+                "Found a masking policy in 'svv_attached_masking_policy' whose columns are no list of names (a path into a SUPER value, perhaps).", "Nothing was migrated.",
+                "Detach it from the tables of the contracts, then run MigrateWarehouse again.", broken);
+        }
+    }
+
+    private static IReadOnlyList<string> OpsTablesOf(IReadOnlyCollection<Contract> contracts, IEnumerable<TableShape> shapes) =>
+    [
+        .. shapes.Where(shape => shape.Schema == SqlDialect.Ops).Select(shape => shape.Name),
+        .. contracts.Select(contract => RedshiftDialect.LockTable(contract.Source, contract.Feed)),
+    ];
 
     private static IEnumerable<TableShape> ShapesOf(Contract contract, SqlDialect sql)
     {

@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Text;
 using RetailLake.Core.Contracts;
+using RetailLake.Core.Errors;
 
 namespace RetailLake.Core.Warehouse;
 
@@ -7,13 +9,27 @@ namespace RetailLake.Core.Warehouse;
 /// <param name="copyRole">ARN of the role that COPY uses.</param>
 public sealed class RedshiftDialect(string copyRole) : SqlDialect
 {
+    internal const string ExistingRoles = "SELECT role_name FROM svv_roles";
+
+    /// <summary>Only superusers and holders of <c>sys:secadmin</c> see rows; whoever sees none may attach none either.</summary>
+    internal const string ExistingMasks =
+        """
+        SELECT policy_name, schema_name, table_name, output_columns, CASE grantee_type WHEN 'public' THEN 'public' ELSE grantee_type || ' ' || grantee END
+        FROM svv_attached_masking_policy
+        """;
+
+    private const string CheckProcedure = "assert_checks";
+
+    /// <summary>What is left of a VARCHAR for the procedure's argument and the query around it.</summary>
+    private const int MaxChecks = MaxVarchar - 1000;
+
     public override string Name => "redshift";
 
     /// <summary>CALL takes no subquery as an argument, so the procedure gets the query's text; it only ever comes from <see cref="Assert"/>.</summary>
     public override IReadOnlyList<string> Procedures =>
     [
         $"""
-        CREATE OR REPLACE PROCEDURE {OpsTable("assert_checks")}(checks VARCHAR(65535)) AS $$
+        CREATE OR REPLACE PROCEDURE {OpsTable(CheckProcedure)}(checks VARCHAR(65535)) AS $$
         DECLARE
           broken BIGINT;
           message VARCHAR(1000);
@@ -59,6 +75,8 @@ public sealed class RedshiftDialect(string copyRole) : SqlDialect
     // The first statement, so that the snapshot is taken after the previous load has committed.
     public override string Lock(string source, string feed, string execution) => $"LOCK {OpsTable(LockTable(source, feed))}";
 
+    internal IReadOnlyList<string> Callables => [$"{OpsTable(CheckProcedure)}(VARCHAR)"];
+
     public override IReadOnlyList<string> LockObjects(string source, string feed) =>
         [$"CREATE TABLE IF NOT EXISTS {OpsTable(LockTable(source, feed))} ({Quote("contract")} VARCHAR(256))"];
 
@@ -71,7 +89,14 @@ public sealed class RedshiftDialect(string copyRole) : SqlDialect
 
     public override string? LengthCheck(string hop, CopyFiles files) => null;
 
-    public override string Assert(string checks) => $"CALL {OpsTable("assert_checks")}({Text(checks)})";
+    public override string Assert(string checks)
+    {
+        ArgumentNullException.ThrowIfNull(checks);
+        var bytes = Encoding.UTF8.GetByteCount(checks);
+        return bytes <= MaxChecks ? $"CALL {OpsTable(CheckProcedure)}({Text(checks)})" : throw new ContractInvalidException(
+            string.Create(CultureInfo.InvariantCulture, $"Found {bytes:N0} bytes of checks in one load; the procedure that runs them takes {MaxChecks:N0}."),
+            "No statement was made.", "Drop control totals, or split the contract.");
+    }
 
     public override string TimestampText(string expression, bool fraction) => $"TO_CHAR({expression}, 'YYYY-MM-DD\"T\"HH24:MI:SS{(fraction ? ".US" : "")}\"Z\"')";
 
@@ -84,5 +109,5 @@ public sealed class RedshiftDialect(string copyRole) : SqlDialect
             ? bytes
             : null;
 
-    private static string LockTable(string source, string feed) => $"lock_{source}_{feed}";
+    internal static string LockTable(string source, string feed) => $"lock_{source}_{feed}";
 }

@@ -5,6 +5,7 @@ using RetailLake.Core.Contracts;
 using RetailLake.Core.Export;
 using RetailLake.Core.Lake;
 using RetailLake.Core.Runs;
+using RetailLake.Core.Warehouse;
 
 namespace RetailLake.Tests.Scenarios;
 
@@ -14,22 +15,19 @@ namespace RetailLake.Tests.Scenarios;
 /// </summary>
 internal static partial class LakeDump
 {
-    public static async Task<string> OfAsync(TestLake lake)
-    {
-        var text = new StringBuilder(await TablesAsync(lake));
-        text.Append(await FilesAsync(lake));
-        return text.ToString();
-    }
+    public static async Task<string> OfAsync(TestLake lake) => await TablesAsync(lake) + await FilesAsync(lake.Host.Lake, lake.Receiver);
 
-    public static async Task<string> TablesAsync(TestLake lake)
+    public static Task<string> TablesAsync(TestLake lake) => TablesAsync(lake.Host.Warehouse, lake.Contracts.Select(lake.Host.Contracts.Get));
+
+    public static async Task<string> TablesAsync(IWarehouse warehouse, IEnumerable<Contract> contracts)
     {
         var text = new StringBuilder();
-        foreach (var contract in lake.Contracts.Select(lake.Host.Contracts.Get))
+        foreach (var contract in contracts)
         {
             foreach (var table in contract.Tables)
             {
                 text.Append($"== {contract.Source}.{table.Name}\n");
-                foreach (var row in await lake.Host.Warehouse.QueryAsync(Query(contract, table), CancellationToken.None))
+                foreach (var row in await warehouse.QueryAsync(Query(contract, table), CancellationToken.None))
                 {
                     text.AppendJoin('\t', row.Select(value => value ?? "\\N")).Append('\n');
                 }
@@ -40,30 +38,30 @@ internal static partial class LakeDump
     }
 
     /// <summary>The stored files, each held against what lies at the receiver.</summary>
-    private static async Task<string> FilesAsync(TestLake lake)
+    public static async Task<string> FilesAsync(ILake lake, string receiver)
     {
         var files = new SortedDictionary<string, string>(StringComparer.Ordinal);
         var names = new List<string>();
-        await foreach (var key in lake.Host.Lake.ListAsync("runs/", CancellationToken.None))
+        await foreach (var key in lake.ListAsync("runs/", CancellationToken.None))
         {
             if (!key.EndsWith("/export.json", StringComparison.Ordinal))
             {
                 continue;
             }
 
-            var export = await lake.Host.Lake.ReadAsync<ExportManifest>(key, CancellationToken.None);
+            var export = await lake.ReadAsync<ExportManifest>(key, CancellationToken.None);
             foreach (var file in new[] { export.Data, export.Deletions, export.Control }.OfType<ExportFile>())
             {
-                await using var stored = await lake.Host.Lake.OpenVerifiedAsync(file.Object, CancellationToken.None);
+                await using var stored = await lake.OpenVerifiedAsync(file.Object, CancellationToken.None);
                 using var bytes = new MemoryStream();
                 await stored.CopyToAsync(bytes);
-                File.ReadAllBytes(Path.Combine(lake.Receiver, file.Name)).Should().Equal(bytes.ToArray(), "what is delivered is what is stored");
+                File.ReadAllBytes(Path.Combine(receiver, file.Name)).Should().Equal(bytes.ToArray(), "what is delivered is what is stored");
                 names.Add(file.Name);
                 files.Add(Undated(file.Name), Undated(Text(file.Name, bytes.ToArray())));
             }
         }
 
-        Directory.EnumerateFiles(lake.Receiver).Select(Path.GetFileName).Should().BeEquivalentTo(names, "the receiver gets each export once, and nothing half written");
+        Directory.EnumerateFiles(receiver).Select(Path.GetFileName).Should().BeEquivalentTo(names, "the receiver gets each export once, and nothing half written");
         return string.Concat(files.Select(file => $"== {file.Key}\n{file.Value}"));
     }
 

@@ -11,7 +11,7 @@ public sealed class PackageLaneTests
 
     [Theory]
     [InlineData(Functions, "Amazon.Lambda.Annotations", "Amazon.Lambda.Core", "Amazon.Lambda.Serialization.SystemTextJson")]
-    [InlineData(Aws, "AWSSDK.StepFunctions")]
+    [InlineData(Aws, "AWSSDK.Glue", "AWSSDK.RedshiftDataAPIService", "AWSSDK.StepFunctions")]
     public async Task Publishing_TakesTheRealPackages(string project, params string[] packages)
     {
         var items = await EvaluateAsync(project, "-p:_IsPublishing=true");

@@ -177,3 +177,21 @@ CREATE OR REPLACE VIEW "ops"."stream_position" AS
 SELECT contract, topic, "partition", MAX(next_offset) AS next_offset, SUM(records) AS records, SUM(gaps) AS gaps, MAX(last_event_at) AS last_event_at, MAX(loaded_at) AS loaded_at
 FROM "ops"."stream_ledger" GROUP BY contract, topic, "partition";
 
+CREATE ROLE "retaillake_loader";
+
+CREATE ROLE "retaillake_reader_erp";
+
+GRANT USAGE ON SCHEMA "ops" TO ROLE "retaillake_loader";
+
+GRANT USAGE ON SCHEMA "erp" TO ROLE "retaillake_loader";
+
+GRANT SELECT, INSERT, UPDATE, DELETE ON TABLE "ops"."load_ledger", "ops"."load_balance", "ops"."export_ledger", "ops"."curated_partition", "ops"."drop_ledger", "ops"."stream_ledger", "ops"."contract_lock", "ops"."lock_erp_store", "erp"."store" TO ROLE "retaillake_loader";
+
+GRANT SELECT ON TABLE "ops"."stream_position" TO ROLE "retaillake_loader";
+
+GRANT EXECUTE ON PROCEDURE "ops"."assert_checks"(VARCHAR) TO ROLE "retaillake_loader";
+
+GRANT USAGE ON SCHEMA "erp" TO ROLE "retaillake_reader_erp";
+
+GRANT SELECT ON TABLE "erp"."store" TO ROLE "retaillake_reader_erp";
+

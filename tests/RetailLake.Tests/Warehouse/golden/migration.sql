@@ -505,3 +505,85 @@ CREATE OR REPLACE VIEW "ops"."stream_position" AS
 SELECT contract, topic, "partition", MAX(next_offset) AS next_offset, SUM(records) AS records, SUM(gaps) AS gaps, MAX(last_event_at) AS last_event_at, MAX(loaded_at) AS loaded_at
 FROM "ops"."stream_ledger" GROUP BY contract, topic, "partition";
 
+CREATE ROLE "retaillake_loader";
+
+CREATE ROLE "retaillake_reader_crm";
+
+CREATE ROLE "retaillake_reader_oms";
+
+CREATE ROLE "retaillake_reader_erp";
+
+CREATE ROLE "retaillake_reader_gp";
+
+CREATE ROLE "retaillake_reader_crt";
+
+CREATE ROLE "retaillake_reader_pos";
+
+CREATE ROLE "retaillake_reader_loyalty";
+
+CREATE ROLE "retaillake_reader_shop";
+
+CREATE MASKING POLICY IF NOT EXISTS "retaillake_shown_22" WITH (token VARCHAR(22)) USING (token);
+
+CREATE MASKING POLICY IF NOT EXISTS "retaillake_hidden_22" WITH (token VARCHAR(22)) USING (CAST(NULL AS VARCHAR(22)));
+
+ATTACH MASKING POLICY "retaillake_shown_22" ON "crm"."customer" ("mobile") TO ROLE "retaillake_loader" PRIORITY 20;
+
+ATTACH MASKING POLICY "retaillake_hidden_22" ON "crm"."customer" ("mobile") TO PUBLIC PRIORITY 10;
+
+GRANT USAGE ON SCHEMA "ops" TO ROLE "retaillake_loader";
+
+GRANT USAGE ON SCHEMA "crm" TO ROLE "retaillake_loader";
+
+GRANT USAGE ON SCHEMA "oms" TO ROLE "retaillake_loader";
+
+GRANT USAGE ON SCHEMA "erp" TO ROLE "retaillake_loader";
+
+GRANT USAGE ON SCHEMA "gp" TO ROLE "retaillake_loader";
+
+GRANT USAGE ON SCHEMA "crt" TO ROLE "retaillake_loader";
+
+GRANT USAGE ON SCHEMA "pos" TO ROLE "retaillake_loader";
+
+GRANT USAGE ON SCHEMA "loyalty" TO ROLE "retaillake_loader";
+
+GRANT USAGE ON SCHEMA "shop" TO ROLE "retaillake_loader";
+
+GRANT SELECT, INSERT, UPDATE, DELETE ON TABLE "ops"."load_ledger", "ops"."load_balance", "ops"."export_ledger", "ops"."curated_partition", "ops"."drop_ledger", "ops"."stream_ledger", "ops"."contract_lock", "ops"."tombstone_crm_customer", "ops"."export_outbox_oms_order_line", "ops"."tombstone_oms_order", "ops"."tombstone_gp_price", "ops"."export_outbox_crt_line", "ops"."floor_crt_bill", "ops"."export_outbox_pos_line", "ops"."tombstone_pos_bill_bill", "ops"."tombstone_loyalty_points_points", "ops"."tombstone_shop_sale_sale", "ops"."tombstone_shop_sale_item", "ops"."tombstone_shop_sale_payment", "ops"."held_shop_sale_sale", "ops"."held_shop_sale_item", "ops"."held_shop_sale_payment", "ops"."lock_crm_customer", "ops"."lock_oms_order", "ops"."lock_erp_store", "ops"."lock_gp_price", "ops"."lock_crt_bill", "ops"."lock_pos_bill", "ops"."lock_loyalty_points", "ops"."lock_shop_sale", "crm"."customer", "oms"."order", "oms"."order_line", "oms"."payment", "erp"."store", "gp"."price", "crt"."bill", "crt"."line", "crt"."tender", "pos"."bill", "pos"."line", "pos"."tender", "loyalty"."points", "shop"."sale", "shop"."item", "shop"."payment" TO ROLE "retaillake_loader";
+
+GRANT SELECT ON TABLE "ops"."stream_position" TO ROLE "retaillake_loader";
+
+GRANT EXECUTE ON PROCEDURE "ops"."assert_checks"(VARCHAR) TO ROLE "retaillake_loader";
+
+GRANT USAGE ON SCHEMA "crm" TO ROLE "retaillake_reader_crm";
+
+GRANT USAGE ON SCHEMA "oms" TO ROLE "retaillake_reader_oms";
+
+GRANT USAGE ON SCHEMA "erp" TO ROLE "retaillake_reader_erp";
+
+GRANT USAGE ON SCHEMA "gp" TO ROLE "retaillake_reader_gp";
+
+GRANT USAGE ON SCHEMA "crt" TO ROLE "retaillake_reader_crt";
+
+GRANT USAGE ON SCHEMA "pos" TO ROLE "retaillake_reader_pos";
+
+GRANT USAGE ON SCHEMA "loyalty" TO ROLE "retaillake_reader_loyalty";
+
+GRANT USAGE ON SCHEMA "shop" TO ROLE "retaillake_reader_shop";
+
+GRANT SELECT ON TABLE "crm"."customer" TO ROLE "retaillake_reader_crm";
+
+GRANT SELECT ON TABLE "oms"."order", "oms"."order_line", "oms"."payment" TO ROLE "retaillake_reader_oms";
+
+GRANT SELECT ON TABLE "erp"."store" TO ROLE "retaillake_reader_erp";
+
+GRANT SELECT ON TABLE "gp"."price" TO ROLE "retaillake_reader_gp";
+
+GRANT SELECT ON TABLE "crt"."bill", "crt"."line", "crt"."tender" TO ROLE "retaillake_reader_crt";
+
+GRANT SELECT ON TABLE "pos"."bill", "pos"."line", "pos"."tender" TO ROLE "retaillake_reader_pos";
+
+GRANT SELECT ON TABLE "loyalty"."points" TO ROLE "retaillake_reader_loyalty";
+
+GRANT SELECT ON TABLE "shop"."sale", "shop"."item", "shop"."payment" TO ROLE "retaillake_reader_shop";
+

@@ -1,0 +1,5 @@
+using AwsCompat.AwsJson;
+
+namespace Amazon.Glue;
+
+public class AmazonGlueConfig() : AwsJsonConfig(GlueService.Instance);

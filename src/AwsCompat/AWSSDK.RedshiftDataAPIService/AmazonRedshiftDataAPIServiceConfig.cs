@@ -1,0 +1,5 @@
+using AwsCompat.AwsJson;
+
+namespace Amazon.RedshiftDataAPIService;
+
+public class AmazonRedshiftDataAPIServiceConfig() : AwsJsonConfig(RedshiftDataService.Instance);
