@@ -9,7 +9,8 @@ namespace RetailLake.Tests.Aws.Cloud;
 /// <summary>What IAM is asked about one request.</summary>
 /// <param name="Resource">ARN; <c>*</c> for actions that take none.</param>
 /// <param name="Prefix">Of a listing: the condition key s3:prefix.</param>
-internal sealed record AwsCall(string Action, string Resource, string? Prefix = null)
+/// <param name="Overwrites">Creates an object whatever lies there: the condition key s3:if-none-match is null.</param>
+internal sealed record AwsCall(string Action, string Resource, string? Prefix = null, bool Overwrites = false)
 {
     public const string LakeKey = "arn:aws:kms:ap-south-1:123456789012:key/lake";
     public const string Workgroup = "arn:aws:redshift-serverless:ap-south-1:123456789012:workgroup/emulated";
@@ -25,13 +26,13 @@ internal sealed record AwsCall(string Action, string Resource, string? Prefix = 
         GetObjectRequest get => Read(get.BucketName, get.Key),
         GetObjectMetadataRequest head => Read(head.BucketName, head.Key),
         ListObjectsV2Request list => [new("s3:ListBucket", $"arn:aws:s3:::{list.BucketName}", list.Prefix)],
-        PutObjectRequest put => Write(put.BucketName, put.Key),
+        PutObjectRequest put => Write(put.BucketName, put.Key, put.IfNoneMatch != "*"),
         DeleteObjectRequest delete => [new("s3:DeleteObject", Object(delete.BucketName, delete.Key))],
-        CopyObjectRequest copy => [.. Read(copy.SourceBucket, copy.SourceKey), .. Write(copy.DestinationBucket, copy.DestinationKey)],
+        CopyObjectRequest copy => [.. Read(copy.SourceBucket, copy.SourceKey), .. Write(copy.DestinationBucket, copy.DestinationKey, copy.IfNoneMatch != "*")],
         CopyPartRequest copy => [.. Read(copy.SourceBucket, copy.SourceKey), .. Parts(copy.DestinationBucket, copy.DestinationKey)],
         InitiateMultipartUploadRequest begin => Parts(begin.BucketName, begin.Key),
         UploadPartRequest part => Parts(part.BucketName, part.Key),
-        CompleteMultipartUploadRequest complete => Parts(complete.BucketName, complete.Key),
+        CompleteMultipartUploadRequest complete => Parts(complete.BucketName, complete.Key, complete.IfNoneMatch != "*"),
         AbortMultipartUploadRequest abort => [new("s3:AbortMultipartUpload", Object(abort.BucketName, abort.Key))],
         GetParameterRequest { Name: var name } when name.StartsWith(Reference, StringComparison.Ordinal) =>
         [
@@ -57,10 +58,10 @@ internal sealed record AwsCall(string Action, string Resource, string? Prefix = 
 
     private static IEnumerable<AwsCall> Read(string bucket, string key) => [new("s3:GetObject", Object(bucket, key)), new("kms:Decrypt", LakeKey)];
 
-    private static IEnumerable<AwsCall> Write(string bucket, string key) => [new("s3:PutObject", Object(bucket, key)), new("kms:GenerateDataKey", LakeKey)];
+    private static IEnumerable<AwsCall> Write(string bucket, string key, bool overwrites) => [new("s3:PutObject", Object(bucket, key), Overwrites: overwrites), new("kms:GenerateDataKey", LakeKey)];
 
     /// <summary>S3 decrypts the parts when it puts them together; who begins an upload must be able to end it.</summary>
-    private static IEnumerable<AwsCall> Parts(string bucket, string key) => [.. Write(bucket, key), new("kms:Decrypt", LakeKey), new("s3:AbortMultipartUpload", Object(bucket, key))];
+    private static IEnumerable<AwsCall> Parts(string bucket, string key, bool overwrites = false) => [.. Write(bucket, key, overwrites), new("kms:Decrypt", LakeKey), new("s3:AbortMultipartUpload", Object(bucket, key))];
 
     private static IEnumerable<AwsCall> Table(AmazonWebServiceRequest request, string database, string table) =>
         new[] { "catalog", $"database/{database}", $"table/{database}/{table}" }.Select(resource => new AwsCall($"glue:{Name(request)}", $"{Glue}:{resource}"));

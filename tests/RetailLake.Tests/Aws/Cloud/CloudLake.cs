@@ -10,7 +10,9 @@ using RetailLake.Aws.Redshift;
 using RetailLake.Aws.S3;
 using RetailLake.Core;
 using RetailLake.Core.Contracts;
+using RetailLake.Core.Metrics;
 using RetailLake.Core.Runs;
+using RetailLake.Functions.Hosting;
 using RetailLake.Local.Home;
 using RetailLake.Local.Invocation;
 using RetailLake.Local.Running;
@@ -31,6 +33,7 @@ internal sealed class CloudLake : IAsyncDisposable
 {
     public const string CopyRole = "arn:aws:iam::123456789012:role/retaillake-copy";
     private const string SecretPrefix = "retaillake";
+    private const string Reference = $"/aws/reference/secretsmanager/{SecretPrefix}/";
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(180);
 
@@ -38,6 +41,7 @@ internal sealed class CloudLake : IAsyncDisposable
     private readonly ConcurrentDictionary<string, CloudClients> clients = new();
     private readonly CloudOptions cloud;
     private readonly CloudClients own;
+    private readonly AmazonS3Client copying;
     private readonly ParameterEndpoint parameters = new();
     private readonly HostOptions options;
     private readonly EventRouter router;
@@ -46,14 +50,15 @@ internal sealed class CloudLake : IAsyncDisposable
     {
         this.cloud = cloud;
         Bucket = cloud.S3 is null ? S3Double.Bucket : $"lake-{Guid.NewGuid():N}";
-        Api = new(Path.Combine(folder.Path, "redshift"), NewS3());
+        copying = NewS3();
+        Api = new(Path.Combine(folder.Path, "redshift"), copying);
         own = NewClients();
         var home = new LakeHome(Path.Combine(folder.Path, "home")).Create();
         var contractFolder = Path.Combine(folder.Path, "contracts");
         TestSource.WriteContracts(contractFolder, cloud.Contracts);
-        foreach (var file in cloud.Files)
+        foreach (var (id, text) in cloud.Texts)
         {
-            folder.Write($"contracts/{file.Source}/{file.Feed}.odcs.yaml", file.ToString());
+            folder.Write($"contracts/{id.Replace('.', '/')}.odcs.yaml", text);
         }
 
         source.WriteSecrets(home, Directory.CreateDirectory(Receiver).FullName);
@@ -123,6 +128,18 @@ internal sealed class CloudLake : IAsyncDisposable
         return await WaitAsync(await Executions.StartAsync($"{source}-ingest", name, $$"""{"source":"{{source}}","feed":"{{feed}}"}"""));
     }
 
+    /// <summary>Waits for all that runs, and for what its ends set off.</summary>
+    public async Task SettleAsync()
+    {
+        while (Executions.List(new(Status: "RUNNING", Limit: int.MaxValue)) is { Count: > 0 } running)
+        {
+            foreach (var execution in running)
+            {
+                await WaitAsync(execution.Arn);
+            }
+        }
+    }
+
     public async Task<ExecutionLine> WaitAsync(string arn)
     {
         using var deadline = new CancellationTokenSource(Patience);
@@ -139,6 +156,7 @@ internal sealed class CloudLake : IAsyncDisposable
         await Glue.DisposeAsync();
         await parameters.DisposeAsync();
         own.Dispose();
+        copying.Dispose();
         foreach (var ofFunction in clients.Values)
         {
             ofFunction.Dispose();
@@ -166,7 +184,12 @@ internal sealed class CloudLake : IAsyncDisposable
     {
         foreach (var (name, value) in JsonNode.Parse(File.ReadAllBytes(home.Secrets))!.AsObject())
         {
-            parameters.Values[$"/aws/reference/secretsmanager/{SecretPrefix}/{name}"] = value is JsonObject ? value.ToJsonString() : (string)value!;
+            parameters.Values[Reference + name] = value is JsonObject ? value.ToJsonString() : (string)value!;
+        }
+
+        foreach (var (name, value) in cloud.Secrets)
+        {
+            parameters.Values[Reference + name] = value;
         }
     }
 
@@ -191,6 +214,7 @@ internal sealed class CloudLake : IAsyncDisposable
             StateMachineArn = LocalArn.StateMachine(SourceMachines.NameOf("{source}")), CopyRoleArn = CopyRole,
         });
         services.AddSingleton(Contracts);
+        services.AddSingleton<IMetrics>(new EmbeddedMetrics(options.Time, Log.Enqueue));
         services.AddSingleton<IStateMachines>(new RecordedMachines(new LocalStateMachines(new(() => Executions)), function.LogicalId, Calls));
 
         var ofFunction = ClientsOf(function.LogicalId);

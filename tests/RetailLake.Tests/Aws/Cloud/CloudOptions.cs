@@ -1,14 +1,16 @@
 using Amazon.S3;
 using RetailLake.Local.Invocation;
-using RetailLake.Tests.Onboarding;
 
 namespace RetailLake.Tests.Aws.Cloud;
 
 /// <param name="Contracts">Of the repository, as the scenarios cut them.</param>
 internal sealed record CloudOptions(params string[] Contracts)
 {
-    /// <summary>Feeds of files of the test's own.</summary>
-    public IReadOnlyList<FileContract> Files { get; init; } = [];
+    /// <summary>More contracts: id and text.</summary>
+    public IReadOnlyDictionary<string, string> Texts { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>More secrets: name and value.</summary>
+    public IReadOnlyDictionary<string, string> Secrets { get; init; } = new Dictionary<string, string>();
 
     public InvocationProbe? Probe { get; init; }
 

@@ -6,7 +6,7 @@ namespace RetailLake.Tests.Stack.Iam;
 
 /// <summary>One action on one resource that a function's policies allow.</summary>
 /// <param name="Resource">ARN with IAM's wildcards.</param>
-/// <param name="Prefixes">Of the condition on s3:prefix; empty without one.</param>
+/// <param name="Prefix">Of the condition on s3:prefix; empty without one.</param>
 internal sealed record Grant(string Function, string Sid, string Action, string Resource, string Prefix)
 {
     public bool Allows(AwsCall call) => Action == call.Action && (Resource == "*" || Matches(Resource, call.Resource)) && (Prefix.Length == 0 || (call.Prefix is { } prefix && Matches(Prefix, prefix)));
