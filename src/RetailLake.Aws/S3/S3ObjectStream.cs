@@ -1,4 +1,5 @@
 using System.Globalization;
+using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
 using RetailLake.Core.Errors;
@@ -126,37 +127,26 @@ internal sealed class S3ObjectStream : Stream
     {
         if (disposing)
         {
-            current.Dispose();
+            Close();
         }
 
         base.Dispose(disposing);
     }
 
-    private static bool IsBroken(Exception fault, CancellationToken cancellationToken) => S3Faults.IsUnknown(fault, cancellationToken);
-
-    private async Task<int> TakeAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
+    /// <remarks>The client compares a whole object with its MD5 only here; another transfer may be right.</remarks>
+    private void Close()
     {
-        while (!IsAtEnd && count > 0)
+        try
         {
-            try
-            {
-#pragma warning disable CA1835 // The overload with Memory is the one that takes no checksum.
-                if (Took(await current.ResponseStream.ReadAsync(buffer, offset, count, cancellationToken)) is { } read)
-#pragma warning restore CA1835
-                {
-                    return read;
-                }
-            }
-            catch (Exception fault) when (IsBroken(fault, cancellationToken))
-            {
-                CountBreak(fault);
-            }
-
-            await ReopenAsync(cancellationToken);
+            current.Dispose();
         }
-
-        return 0;
+        catch (AmazonClientException fault)
+        {
+            throw S3Faults.Outcome(fault, lake, $"comparing what was read of '{key}' with its sum", stop);
+        }
     }
+
+    private static bool IsBroken(Exception fault, CancellationToken cancellationToken) => S3Faults.IsUnknown(fault, cancellationToken);
 
     /// <returns>0 when the transfer ended early.</returns>
     private int Took(int count)
