@@ -1,4 +1,5 @@
 using System.Net;
+using System.Xml;
 using Amazon.Runtime;
 using Amazon.S3;
 using RetailLake.Core.Errors;
@@ -24,7 +25,7 @@ internal static class S3Faults
     {
         AmazonServiceException service => service.StatusCode >= HttpStatusCode.InternalServerError || service.StatusCode == 0,
         OperationCanceledException => !cancellationToken.IsCancellationRequested,
-        AmazonClientException or HttpRequestException or IOException or TimeoutException => true,
+        AmazonClientException or HttpRequestException or IOException or TimeoutException or XmlException => true,
         _ => false,
     };
 

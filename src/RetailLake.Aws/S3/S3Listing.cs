@@ -17,6 +17,7 @@ internal static class S3Listing
             var page = await PageAsync(s3, lake, request, cancellationToken);
             foreach (var found in page.S3Objects ?? [])
             {
+                found.Key = Plain(found.Key);
                 yield return found;
             }
 
@@ -25,7 +26,7 @@ internal static class S3Listing
         while (request.ContinuationToken is not null);
     }
 
-    public static IEnumerable<string> Keys(ListObjectsV2Response page) => (page.S3Objects ?? []).Select(found => found.Key);
+    public static IEnumerable<string> Keys(ListObjectsV2Response page) => (page.S3Objects ?? []).Select(found => Plain(found.Key));
 
     public static async Task<ListObjectsV2Response> PageAsync(IAmazonS3 s3, S3Address lake, ListObjectsV2Request request, CancellationToken cancellationToken)
     {
@@ -38,4 +39,7 @@ internal static class S3Listing
             throw S3Faults.Outcome(fault, lake, $"listing '{request.Prefix}'", cancellationToken);
         }
     }
+
+    /// <summary>The client leaves the encoding that it was told to ask for, a form's, where '+' is a space.</summary>
+    private static string Plain(string encoded) => Uri.UnescapeDataString(encoded.Replace('+', ' '));
 }

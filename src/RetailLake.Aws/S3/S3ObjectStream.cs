@@ -22,7 +22,6 @@ internal sealed class S3ObjectStream : Stream
     private GetObjectResponse current;
     private long position;
     private int breaks;
-    private bool isProven;
 
     private S3ObjectStream(IAmazonS3 s3, S3Address lake, string key, GetObjectResponse first, CancellationToken stop)
     {
@@ -64,13 +63,15 @@ internal sealed class S3ObjectStream : Stream
         }
     }
 
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
     public override int Read(Span<byte> buffer)
     {
-        while (!IsAtEnd && buffer.Length > 0)
+        while (position < Length && buffer.Length > 0)
         {
             try
             {
-                if (Took(current.ResponseStream.Read(buffer)) is { } count)
+                if (Took(current.ResponseStream.Read(buffer)) is > 0 and var count)
                 {
                     return count;
                 }
@@ -86,15 +87,16 @@ internal sealed class S3ObjectStream : Stream
         return 0;
     }
 
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        while (!IsAtEnd && buffer.Length > 0)
+        while (position < Length && buffer.Length > 0)
         {
             try
             {
-                if (Took(await current.ResponseStream.ReadAsync(buffer, cancellationToken)) is { } count)
+                if (Took(await current.ResponseStream.ReadAsync(buffer, cancellationToken)) is > 0 and var count)
                 {
                     return count;
                 }
@@ -109,9 +111,6 @@ internal sealed class S3ObjectStream : Stream
 
         return 0;
     }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
     public override void Flush()
     {
@@ -133,30 +132,48 @@ internal sealed class S3ObjectStream : Stream
         base.Dispose(disposing);
     }
 
-    /// <summary>The last read takes nothing but lets the client compare the checksum that S3 sent.</summary>
-    private bool IsAtEnd => isProven && position == Length;
-
     private static bool IsBroken(Exception fault, CancellationToken cancellationToken) => S3Faults.IsUnknown(fault, cancellationToken);
 
-    /// <returns>Null when the transfer ended early.</returns>
-    private int? Took(int count)
+    private async Task<int> TakeAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
     {
-        if (count == 0 && position < Length)
+        while (!IsAtEnd && count > 0)
         {
-            CountBreak(null);
-            return null;
+            try
+            {
+#pragma warning disable CA1835 // The overload with Memory is the one that takes no checksum.
+                if (Took(await current.ResponseStream.ReadAsync(buffer, offset, count, cancellationToken)) is { } read)
+#pragma warning restore CA1835
+                {
+                    return read;
+                }
+            }
+            catch (Exception fault) when (IsBroken(fault, cancellationToken))
+            {
+                CountBreak(fault);
+            }
+
+            await ReopenAsync(cancellationToken);
         }
 
-        position += count;
-        breaks = 0;
-        isProven = count == 0;
+        return 0;
+    }
+
+    /// <returns>0 when the transfer ended early.</returns>
+    private int Took(int count)
+    {
+        if (count == 0)
+        {
+            CountBreak(null);
+            return 0;
+        }
+
+        (position, breaks) = (position + count, 0);
         return count;
     }
 
     private void CountBreak(Exception? fault)
     {
-        // Every byte came and the client's comparison failed: what was handed out is not what is stored.
-        if (position == Length || ++breaks > MostBreaks)
+        if (++breaks > MostBreaks)
         {
             throw S3Faults.Outcome(fault ?? new EndOfStreamException(), lake, $"reading '{key}' at byte {position:N0} of {Length:N0}", stop);
         }

@@ -71,7 +71,7 @@ public sealed class S3Uploads(IAmazonS3 s3, S3Lake lake) : IUploads
     public async Task DeleteAsync(Upload upload, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(upload);
-        if (await FindAsync(upload.Source, upload.Feed, upload.Name, cancellationToken) is not { } found || found.Version != upload.Version)
+        if (!S3Names.IsPlain(upload.Name))
         {
             return;
         }

@@ -15,11 +15,9 @@ public sealed class ExportReceivers(ISecretStore secrets)
     {
         ArgumentNullException.ThrowIfNull(target);
         var name = target.StartsWith(SecretPrefix, StringComparison.Ordinal) ? target[SecretPrefix.Length..] : DefaultSecret;
-        DeliverySecret? secret = null;
         if (target.StartsWith(SecretPrefix, StringComparison.Ordinal))
         {
-            secret = DeliverySecret.Parse(name, await secrets.GetAsync(name, cancellationToken));
-            target = secret.Target ?? throw DeliverySecret.Incomplete(name, "'target'");
+            target = DeliverySecret.Parse(name, await secrets.GetAsync(name, cancellationToken)).Target ?? throw DeliverySecret.Incomplete(name, "'target'");
         }
 
         if (!Uri.TryCreate(target, UriKind.Absolute, out var uri) || (uri.Scheme != "sftp" && !uri.IsFile))
@@ -34,8 +32,8 @@ public sealed class ExportReceivers(ISecretStore secrets)
             return new FolderReceiver(uri.LocalPath);
         }
 
-        secret ??= DeliverySecret.Parse(name, await secrets.GetAsync(name, cancellationToken));
-        return await SftpReceiver.ConnectAsync(uri, name, secret, cancellationToken);
+        return await secrets.UseAsync<IExportReceiver, DeliveryRefusedException>(
+            name, async secret => await SftpReceiver.ConnectAsync(uri, name, DeliverySecret.Parse(name, secret), cancellationToken), cancellationToken);
     }
 
     /// <summary>A password inside a URI must not reach an error.</summary>

@@ -1,5 +1,6 @@
 using RetailLake.Core.Contracts;
 using RetailLake.Core.Drops.Pulls;
+using RetailLake.Core.Errors;
 using RetailLake.Core.Secrets;
 
 namespace RetailLake.Sources.Ftp;
@@ -16,7 +17,11 @@ public sealed class DropServers(ISecretStore secrets) : IDropServers
     public async Task<IDropServer> OpenAsync(Contract contract, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(contract);
-        var login = ServerLogin.Of(contract, await secrets.GetAsync(contract.Server.Secret, cancellationToken));
-        return login.Scheme == ServerScheme.Sftp ? await SftpDropServer.ConnectAsync(login, Limits, cancellationToken) : await FtpDropServer.ConnectAsync(login, Limits, cancellationToken);
+        return await secrets.UseAsync<IDropServer, SourceAccessException>(
+            contract.Server.Secret,
+            async secret => ServerLogin.Of(contract, secret) is { Scheme: ServerScheme.Sftp } login
+                ? await SftpDropServer.ConnectAsync(login, Limits, cancellationToken)
+                : await FtpDropServer.ConnectAsync(ServerLogin.Of(contract, secret), Limits, cancellationToken),
+            cancellationToken);
     }
 }

@@ -19,6 +19,7 @@ internal sealed class SourceConnector(ISecretStore secrets)
             catch (MySqlException exception) when (SourceErrors.IsAccessDenied(exception))
             {
                 // A rotation between the read of the secret and the connect; once, or an account gets locked.
+                secrets.Refused(contract.Server.Secret);
                 login = await LoginAsync(contract, cancellationToken);
                 return await OpenAsync(login, cancellationToken);
             }

@@ -44,6 +44,16 @@ public sealed class MemoryTests
         }
     }
 
+    [Fact]
+    public async Task Memory_of_an_upload_to_S3_does_not_follow_its_size()
+    {
+        var isSoak = Environment.GetEnvironmentVariable("LAKE_SOAK") == "1";
+
+        var peaks = (await RunAsync(["s3-memory", "--json", "100", .. isSoak ? ["2048"] : Array.Empty<string>()])).RootElement.EnumerateArray().Select(peak => peak.GetProperty("peakMegabytes").GetDouble()).ToList();
+
+        peaks.Should().HaveCount(isSoak ? 2 : 1).And.OnlyContain(peak => peak > 0 && peak < 256);
+    }
+
     private static async Task<Peaks> MeasureAsync(params string[] arguments) => new(await RunAsync(["memory", "--json", .. arguments]));
 
     private static async Task<JsonDocument> RunAsync(params string[] arguments)
