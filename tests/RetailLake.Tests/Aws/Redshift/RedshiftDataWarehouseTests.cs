@@ -178,12 +178,13 @@ public sealed class RedshiftDataWarehouseTests
             _ => null,
         };
 
-        using (var text = new StreamReader(await site.Warehouse.UnloadAsync("SELECT 'x'", '|', Bench.None), Encoding.UTF8))
+        await using (var rows = await site.Warehouse.UnloadAsync("SELECT 'x'", '|', Bench.None))
         {
+            using var text = new StreamReader(rows, Encoding.UTF8, leaveOpen: true);
             (await text.ReadToEndAsync(Bench.None)).Should().Be("a\nb\nc\n");
         }
 
-        site.Lake.Deleted.Select(key => key[^8..]).Should().Equal("part-000", "part-001", "part-002");
+        site.Lake.Deleted.Select(key => key[^"part-000".Length..]).Should().Equal("part-000", "part-001", "part-002");
         ((string)site.Api.Bodies("ExecuteStatement").Single()["Sql"]!).Should().MatchRegex(
             @"^UNLOAD \('SELECT ''x'''\) TO 's3://lake/unload/[0-9a-f]{32}/part-' IAM_ROLE '[^']+' DELIMITER AS '\|' ENCRYPTED AUTO PARALLEL OFF$");
     }
