@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using RetailLake.Core.Contracts;
 using RetailLake.Core.Runs;
 using RetailLake.Core.Warehouse;
+using RetailLake.Tests.Stack;
 using RetailLake.Tests.Streams.Loading;
 
 namespace RetailLake.Tests.Warehouse;
@@ -55,6 +56,29 @@ public sealed class GoldenSqlTests
     [Fact]
     public void MigrationOfAnExistingTable_IsAsWritten() => Compare("migration-added", MigrationScript.For(
         [Samples.Store()], Redshift, [new("erp", "store", "store_code", "VARCHAR(160)"), new("erp", "store", "name", "VARCHAR(80)"), new("erp", "store", "opened", "DATE")]));
+
+    [Fact]
+    public void MigrationOfAColumnThatIsPersonalNoLonger_IsAsWritten()
+    {
+        var contract = Samples.Customer();
+        var open = contract with { Tables = [contract.Parent with { Columns = [.. contract.Parent.Columns.Select(column => column with { Personal = false })] }] };
+        ExistingAccess access = new(
+            ["retaillake_loader", "retaillake_reader_crm"],
+            [new("retaillake_shown_22", "crm", "customer", "mobile", "role retaillake_loader"), new("retaillake_hidden_22", "crm", "customer", "mobile", "public"), new("theirs", "crm", "customer", "mobile", "role analysts")]);
+
+        Compare("migration-unmasked", MigrationScript.For([open], Redshift, [new("crm", "customer", "mobile", "VARCHAR(22)")], access));
+    }
+
+    [Fact]
+    public void EveryForm_IsListedWithItsPage([CallerFilePath] string here = "")
+    {
+        var list = File.ReadAllText(Path.Combine(Repository.Root, "docs", "redshift-sql.md"));
+        var statements = Directory.GetFiles(Path.Combine(Path.GetDirectoryName(here)!, "golden"), "*.sql").SelectMany(file => File.ReadAllText(file).Split(";\n\n", StringSplitOptions.RemoveEmptyEntries)).Where(text => text.Length > 1);
+
+        // The words that a statement begins with, up to its first name: 'CREATE MASKING POLICY IF NOT EXISTS'.
+        statements.Select(statement => string.Join(' ', statement.Split([' ', '\n']).TakeWhile(word => word.All(letter => letter is >= 'A' and <= 'Z')))).Distinct()
+            .Should().OnlyContain(form => list.Contains($"`{form.Split(" SELECT")[0]}", StringComparison.Ordinal));
+    }
 
     [Fact]
     public void CopyManifest_ListsExactLengthsAndIsMandatory()

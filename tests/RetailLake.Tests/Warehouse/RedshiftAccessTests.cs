@@ -55,7 +55,7 @@ public sealed class RedshiftAccessTests
     [Fact]
     public async Task CrashBetweenTwoStatements_NextRunConverges()
     {
-        foreach (var left in new[] { 1, 4, 7, 9, 11, 13 })
+        foreach (var left in new[] { 1, 7, 9, 11 })
         {
             await using var site = new RedshiftSite(Customer);
             foreach (var statement in MigrationScript.For([Customer], site.Warehouse.Dialect, []).SkipLast(left))
@@ -78,7 +78,7 @@ public sealed class RedshiftAccessTests
         await MigrationScript.RunAsync(site.Warehouse, [open], Bench.None);
 
         site.Api.Access.Attached.Should().BeEmpty();
-        (await site.Warehouse.QueryAsync(site.Warehouse.Dialect.ExistingColumns, Bench.None)).Single(row => (string)row[2]! == "mobile")[3].Should().Be("VARCHAR(80)");
+        (await site.Warehouse.QueryAsync(site.Warehouse.Dialect.ExistingColumns, Bench.None)).Single(row => (string)row[2]! == "mobile")[3].Should().Be("VARCHAR(160)");
     }
 
     [Fact]
@@ -88,7 +88,7 @@ public sealed class RedshiftAccessTests
 
         await MigrationScript.RunAsync(site.Warehouse, [Customer], Bench.None);
 
-        site.Api.Access.Attached.Should().Contain("retaillake_hidden_80 \"crm\".\"customer\".mobile public 10");
+        site.Api.Access.Attached.Should().Contain("retaillake_hidden_160 \"crm\".\"customer\".mobile public 10");
     }
 
     [Fact]

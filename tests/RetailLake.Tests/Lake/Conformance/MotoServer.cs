@@ -16,6 +16,15 @@ public sealed class MotoServer : IAsyncLifetime
     private Process? process;
     private string? url;
 
+    internal string Url
+    {
+        get
+        {
+            Assert.SkipWhen(url is null, "moto_server is not installed here (pip install 'moto[server]').");
+            return url;
+        }
+    }
+
     public async ValueTask InitializeAsync()
     {
         using var probe = new TcpListener(IPAddress.Loopback, 0);

@@ -4,6 +4,7 @@ using RetailLake.Aws.Redshift;
 using RetailLake.Core.Contracts;
 using RetailLake.Core.Warehouse;
 using RetailLake.Tests.Aws.DataApi;
+using RetailLake.Tests.Scenarios;
 
 namespace RetailLake.Tests.Warehouse.Conformance;
 
@@ -20,7 +21,7 @@ internal sealed class RedshiftSite : WarehouseSite
         Lake = new(Bench.Home);
         Api = new(Path.Combine(Bench.Home, "redshift"), bucket);
         client = Api.Client();
-        Warehouse = new RedshiftDataWarehouse(client, new("emulated", "lake"), "arn:aws:iam::123456789012:role/retaillake-copy", Lake, TimeProvider.System);
+        Warehouse = new RedshiftDataWarehouse(client, new("emulated", "lake"), "arn:aws:iam::123456789012:role/retaillake-copy", Lake, new HurriedTime());
     }
 
     public DataApiEmulator Api { get; }
