@@ -71,6 +71,7 @@ internal static class LakeCommandLine
         root.Subcommands.Add(QuarantineCommand.Create(scope));
         root.Subcommands.Add(BrokerCommand.Create(scope));
         root.Subcommands.Add(ContractCommand.Create(scope));
+        root.Subcommands.Add(FunctionProcessCommand.Create());
         UnknownOptions.Refuse(root);
         foreach (var command in ScriptCommands.Create(scope))
         {
