@@ -61,6 +61,11 @@ internal static class OperationsSecurity
             && trail.RefersTo("KMSKeyId", "LogKey") && trail.At("CloudWatchLogsLogGroupArn") is not null && trail.At("AdvancedEventSelectors")!.ToJsonString() is { } selectors
             && selectors.Contains("\"Data\"", StringComparison.Ordinal) && selectors.Contains("AWS::S3::Object", StringComparison.Ordinal) && selectors.Contains("${LakeBucketArn}/", StringComparison.Ordinal)
             && selectors.Contains("\"Management\"", StringComparison.Ordinal)) ? [] : ["no trail sees who reads and writes objects of the lake"]),
+        // CloudTrail and flow logs try the bucket, and budgets the topic, when they are made.
+        Expanded.Rule("PoliciesComeBeforeWhatNeedsThem", stack =>
+            from stackName in new[] { "Operations", "Network" }
+            where stack.Named(stackName)!.Json["DependsOn"]?.ToJsonString().Contains("LogArchiveBucketPolicy", StringComparison.Ordinal) != true
+            select $"{stackName} does not wait for LogArchiveBucketPolicy"),
         Expanded.Rule("EverythingThatMattersHasAnAlarm", stack => Watched.Where(metric => !stack.Of("AWS::CloudWatch::Alarm")
             .Any(alarm => alarm.Is("Namespace", metric.Namespace) && alarm.Is("MetricName", metric.Metric))).Select(metric => $"{metric.Namespace} {metric.Metric}").Concat(
             from machine in stack.Of("AWS::StepFunctions::StateMachine")
