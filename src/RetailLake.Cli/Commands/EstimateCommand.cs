@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using RetailLake.Core.Estimates;
+using RetailLake.Core.Warehouse;
 using RetailLake.Local.Running;
 
 namespace RetailLake.Cli.Commands;
@@ -33,11 +34,11 @@ internal static class EstimateCommand
         var command = new Command("estimate", "What a month on AWS uses and costs, from measured figures, at 1, 10 and 1,000 times the size.") { rows, stores, feeds, runs, cadence, rpu, rate };
         command.SetAction((parsed, _) => Task.FromResult(Run(
             scope, new(parsed.GetValue(rows), parsed.GetValue(stores), parsed.GetValue(feeds), parsed.GetValue(runs), parsed.GetValue(cadence), parsed.GetValue(rpu)), parsed.GetValue(rate)!,
-            scope.HostOptions(parsed).App, CommandScope.WantsJson(parsed))));
+            scope.HostOptions(parsed), CommandScope.WantsJson(parsed))));
         return command;
     }
 
-    private static int Run(CommandScope scope, Workload workload, string[] settings, string app, bool json)
+    private static int Run(CommandScope scope, Workload workload, string[] settings, HostOptions options, bool json)
     {
         Rates rates;
         try
@@ -49,8 +50,9 @@ internal static class EstimateCommand
             throw new CommandRefusedException(e.Message, "Nothing was worked out.", "Correct --rate.");
         }
 
-        var resources = TemplateResources.Count(Path.Combine(app, "template.yaml"));
-        var estimates = Scales.Select(scale => (Scale: scale, Month: MonthlyEstimate.Of(workload.Times(scale), rates), Limits: ScaleLimits.Of(workload.Times(scale), resources))).ToList();
+        var resources = TemplateResources.Count(Path.Combine(options.App, "template.yaml"));
+        var statements = HostContracts.Load(options.ContractFolders).All.Select(LoadScript.MostStatements).DefaultIfEmpty().Max();
+        var estimates = Scales.Select(scale => (Scale: scale, Month: MonthlyEstimate.Of(workload.Times(scale), rates), Limits: ScaleLimits.Of(workload.Times(scale), resources, statements))).ToList();
         if (json)
         {
             scope.Terminal.WriteJson(new

@@ -18,7 +18,8 @@ public static class ScaleLimits
     private const int SlicesAtOnce = 8;
 
     /// <param name="rootResources">Resources of template.yaml after SAM's expansion.</param>
-    public static IReadOnlyList<ScaleLimit> Of(Workload workload, int rootResources)
+    /// <param name="mostStatements">Of the largest load of any contract.</param>
+    public static IReadOnlyList<ScaleLimit> Of(Workload workload, int rootResources, int mostStatements)
     {
         ArgumentNullException.ThrowIfNull(workload);
         var slices = MonthlyEstimate.SlicesPerDay(workload);
@@ -37,7 +38,7 @@ public static class ScaleLimits
                 new("Time of one invocation", sliceSeconds, 900, "seconds", "A slice holds at most 500,000 rows unless the contract says otherwise."),
                 new("Memory of one invocation", Measured.PeakMegabytes, 1_769, "MB", "Everything streams; 5 million rows take what 1 million takes."),
                 new("Slices at once, all day", Math.Round(busySeconds / 86_400m, 4), SlicesAtOnce * Math.Max(1, workload.Feeds), "busy invocations", "Raise MaxConcurrency of ForEachSlice, up to what the sources bear, and the account's 1,000."),
-                new("Statements of one load", 40, 40, "statements", "Does not grow with rows; 'lake contract check' refuses a contract that would need more."),
+                new("Statements of one load", mostStatements, 40, "statements", "Does not grow with rows; 'lake contract check' refuses a contract that would need more."),
                 new("Warehouse awake for loads", MonthlyEstimate.AwakeSecondsPerDay(workload), 86_400, "seconds a day", "Load less often (--cadence), or take the RPU-hours for a warehouse that never sleeps."),
                 new("Loads one after the other, per feed", Math.Max(1, (decimal)loads / Math.Max(1, workload.Feeds)) * (Assumed.LoadSeconds + (Assumed.LoadSecondsPerMillionRows * workload.RowsPerDay / loads / Million)), 86_400, "seconds a day",
                     "Loads of a feed wait for each other: raise the base capacity, or run less often; what is pending joins one load."),

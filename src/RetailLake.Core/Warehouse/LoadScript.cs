@@ -103,7 +103,7 @@ public static class LoadScript
         IReadOnlyList<string> statements;
         try
         {
-            statements = For(contract, Sample.Plan(contract), Sample.Audit(contract), new RedshiftDialect(Sample.Role), new(key => $"s3://{new string('b', 63)}/{key}", DateTimeOffset.UnixEpoch));
+            statements = Largest(contract);
         }
         catch (ContractInvalidException tooMany)
         {
@@ -123,6 +123,12 @@ public static class LoadScript
 
         return problems;
     }
+
+    /// <summary>How many statements the largest load of a contract has in Redshift.</summary>
+    public static int MostStatements(Contract contract) => Largest(contract).Count;
+
+    private static IReadOnlyList<string> Largest(Contract contract) =>
+        For(contract, Sample.Plan(contract), Sample.Audit(contract), new RedshiftDialect(Sample.Role), new(key => $"s3://{new string('b', 63)}/{key}", DateTimeOffset.UnixEpoch));
 
     private static void CheckAudit(LoadBatch load)
     {

@@ -34,7 +34,7 @@ public sealed class EstimateTests : IDisposable
         var eager = Day with { CadenceMinutes = 1 };
 
         MonthlyEstimate.AwakeSecondsPerDay(eager).Should().Be(86_400);
-        ScaleLimits.Of(eager, 120).Single(limit => limit.Name == "Warehouse awake for loads").Share.Should().Be(1);
+        ScaleLimits.Of(eager, 120, 31).Single(limit => limit.Name == "Warehouse awake for loads").Share.Should().Be(1);
         Of(MonthlyEstimate.Of(eager, Rates.Listed), "Redshift", "RPU-hour").Quantity.Should().Be(24 * 30 * 8);
     }
 
@@ -56,7 +56,7 @@ public sealed class EstimateTests : IDisposable
         {
             Limit(1).Used.Should().Be(Limit(1_000).Used, name);
 
-            ScaleLimit Limit(int factor) => ScaleLimits.Of(Day.Times(factor), 120).Single(limit => limit.Name == name);
+            ScaleLimit Limit(int factor) => ScaleLimits.Of(Day.Times(factor), 120, 31).Single(limit => limit.Name == name);
         }
     }
 
@@ -97,6 +97,7 @@ public sealed class EstimateTests : IDisposable
         var scales = json["scales"]!.AsArray();
         scales.Select(scale => (int)scale!["scale"]!).Should().Equal(1, 10, 1_000);
         scales.Should().OnlyContain(scale => (decimal)scale!["rupees"]! == (decimal)scale["dollars"]! * 88);
+        scales.Should().OnlyContain(scale => (int)scale!["limits"]!.AsArray().Single(limit => (string)limit!["name"]! == "Statements of one load")!["used"]! > 20, "taken from the contracts");
         scales.Select(scale => (decimal)scale!["limits"]![0]!["used"]! / (decimal)scale["limits"]![0]!["limit"]!).Should().OnlyContain(share => share >= 0.1m, "the nearest limit comes first");
         text.Exit.Should().Be(0);
         text.Output.Should().Contain("1,000 x:").And.Contain("₹").And.Contain("Not measured");
