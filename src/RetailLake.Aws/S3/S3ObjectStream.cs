@@ -127,14 +127,14 @@ internal sealed class S3ObjectStream : Stream
     {
         if (disposing)
         {
-            Close();
+            CloseCurrent();
         }
 
         base.Dispose(disposing);
     }
 
     /// <remarks>The client compares a whole object with its MD5 only here; another transfer may be right.</remarks>
-    private void Close()
+    private void CloseCurrent()
     {
         try
         {
