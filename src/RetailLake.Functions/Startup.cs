@@ -59,7 +59,7 @@ public sealed class Startup
         AddPort<ICatalog>(services, "CATALOG_URI", settings => settings.CatalogUri);
 
         services.AddSingleton<IAmazonS3>(_ => S3Clients.Create());
-        services.AddSingleton<IAmazonSimpleSystemsManagement>(_ => new AmazonSimpleSystemsManagementClient());
+        services.AddSingleton<IAmazonSimpleSystemsManagement>(_ => ParameterSecretStore.Client());
         services.AddSingleton<IAmazonStepFunctions>(_ => new AmazonStepFunctionsClient());
         services.AddSingleton<IStateMachines, StepFunctionsStateMachines>();
         services.AddSingleton<ISource, MySqlSource>();
