@@ -97,7 +97,7 @@ public sealed class Startup
     private static void AddAws(IServiceCollection services)
     {
         services.AddSingleton<IAmazonS3>(_ => S3Clients.Create());
-        services.AddSingleton<IAmazonSimpleSystemsManagement>(_ => new AmazonSimpleSystemsManagementClient());
+        services.AddSingleton<IAmazonSimpleSystemsManagement>(_ => ParameterSecretStore.Client());
         services.AddSingleton<IAmazonStepFunctions>(_ => new AmazonStepFunctionsClient());
         services.AddSingleton<IAmazonRedshiftDataAPIService>(_ => new AmazonRedshiftDataAPIServiceClient());
         services.AddSingleton<IAmazonGlue>(_ => new AmazonGlueClient());

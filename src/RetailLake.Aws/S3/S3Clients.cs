@@ -14,7 +14,7 @@ public static class S3Clients
         var config = Configure(new() { MaxErrorRetry = Retries });
 
         // Only Amazon's own hosts have a name for each bucket.
-        config.ForcePathStyle = !string.IsNullOrEmpty(config.ServiceURL);
+        config.ForcePathStyle = CloudEndpoint.Apply(config, "S3", Environment.GetEnvironmentVariable);
         return new(config);
     }
 

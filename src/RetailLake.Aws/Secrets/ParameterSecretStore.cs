@@ -32,6 +32,14 @@ public sealed class ParameterSecretStore : ISecretStore
             : throw new ArgumentException("Found a SECRETS_URI that is not 'secretsmanager://prefix', of letters, digits and '/_+=.@-'. No secret was read. Correct SECRETS_URI.", nameof(uri));
     }
 
+    /// <summary>The client of the functions: credentials, region and endpoint as the environment has them.</summary>
+    public static AmazonSimpleSystemsManagementClient Client()
+    {
+        var config = new AmazonSimpleSystemsManagementConfig();
+        CloudEndpoint.Apply(config, "SSM", Environment.GetEnvironmentVariable);
+        return new(config);
+    }
+
     public async Task<string> GetAsync(string name, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);

@@ -1,6 +1,7 @@
 using Amazon.S3;
 using Amazon.SimpleSystemsManagement;
 using Microsoft.Extensions.DependencyInjection;
+using RetailLake.Aws;
 using RetailLake.Aws.S3;
 using RetailLake.Aws.Secrets;
 using RetailLake.Core;
@@ -32,6 +33,24 @@ public sealed class CloudPortsTests
         lake.Should().BeOfType<S3Lake>().Which.Uri.Should().Be($"s3://{S3Double.Bucket}/lake");
         (await lake.PutIfAbsentAsync("a/b", "x"u8.ToArray(), default)).Should().BeTrue();
         s3.Store.Objects.Keys.Should().Equal("lake/a/b");
+    }
+
+    [Theory]
+    [InlineData("AWS_ENDPOINT_URL_S3=http://own:1/ AWS_ENDPOINT_URL=http://any:2/ AWS_REGION=ap-south-1", "http://own:1/")]
+    [InlineData("AWS_ENDPOINT_URL=http://any:2/ AWS_REGION=ap-south-1", "http://any:2/")]
+    [InlineData("AWS_ENDPOINT_URL=http://any:2/ AWS_IGNORE_CONFIGURED_ENDPOINT_URLS=true", null)]
+    [InlineData("AWS_REGION=ap-south-1", null)]
+    public void EndpointOfTheEnvironment_IsTaken(string environment, string? expected)
+    {
+        var variables = environment.Split(' ').Select(pair => pair.Split('=')).ToDictionary(pair => pair[0], pair => pair[1]);
+        var config = new AmazonS3Config();
+
+        CloudEndpoint.Apply(config, "S3", name => variables.GetValueOrDefault(name)).Should().Be(expected is not null);
+
+        if (expected is not null)
+        {
+            (config.ServiceURL, config.AuthenticationRegion).Should().Be((expected, "ap-south-1"));
+        }
     }
 
     [Theory]
