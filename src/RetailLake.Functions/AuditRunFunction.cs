@@ -2,12 +2,13 @@ using RetailLake.Functions.Hosting;
 using Amazon.Lambda.Annotations;
 using Amazon.Lambda.Core;
 using RetailLake.Core.Lake;
+using RetailLake.Core.Metrics;
 using RetailLake.Core.Runs;
 
 namespace RetailLake.Functions;
 
 /// <summary>Judges the run as a whole; what it does not pass is never loaded.</summary>
-public sealed class AuditRunFunction(RunReader runs, RunAudit audit, ILake lake)
+public sealed class AuditRunFunction(RunReader runs, RunAudit audit, ILake lake, IMetrics metrics)
 {
     [LambdaFunction(ResourceName = "AuditRunFunction")]
     public async Task<AuditRunOutput> AuditRun(RunInput input, ILambdaContext context)
@@ -15,7 +16,15 @@ public sealed class AuditRunFunction(RunReader runs, RunAudit audit, ILake lake)
         ArgumentNullException.ThrowIfNull(input);
         using var deadline = context.Deadline();
         var run = await runs.OpenAsync(input.Run, deadline.Token);
-        var (report, _) = await lake.WriteOnceAsync(run.Keys.Audit, await audit.JudgeAsync(run, deadline.Token), deadline.Token);
+        var (report, isMine) = await lake.WriteOnceAsync(run.Keys.Audit, await audit.JudgeAsync(run, deadline.Token), deadline.Token);
+        if (isMine)
+        {
+            metrics.Put(run.Contract.Id, [
+                Measurement.Count(MetricName.RowsLanded, report.LandedRows),
+                Measurement.Count(MetricName.RowsRejected, report.RejectedRows),
+            ]);
+        }
+
         return new(input.Run, report.LandedRows, report.ValidRows, report.RejectedRows);
     }
 }

@@ -1,14 +1,16 @@
 using System.Text;
 using Amazon.Lambda.Annotations;
+using RetailLake.Core.Contracts;
 using RetailLake.Core.Errors;
 using RetailLake.Core.Lake;
+using RetailLake.Core.Metrics;
 using RetailLake.Core.Runs;
 using RetailLake.Core.Warehouse;
 
 namespace RetailLake.Functions;
 
 /// <summary>Ends the wait of CopyToRedshift. Decides from the ledger, never from the statement's status: the work id there = done, whoever did it.</summary>
-public sealed class CompleteLoadFunction(ILake lake, IWarehouse warehouse, IStateMachines machines)
+public sealed class CompleteLoadFunction(ILake lake, IWarehouse warehouse, IStateMachines machines, ContractCatalog contracts, IMetrics metrics)
 {
     private const string Loaded = "Loaded";
 
@@ -38,7 +40,22 @@ public sealed class CompleteLoadFunction(ILake lake, IWarehouse warehouse, IStat
         var row = outcome == LoadOutcome.Loaded ? await ledger.FindAsync(plan.WorkId, CancellationToken.None) : null;
         var result = new LoadOutput(folder, row is null ? Superseded : Loaded, plan.WorkId, row?.Hops["published"] ?? 0, row?.ExportSequence);
         var json = Encoding.UTF8.GetString(LakeJson.ToBytes(result));
-        return new(await machines.SendTaskSuccessAsync(token, json, CancellationToken.None), result.Outcome);
+        var handled = await machines.SendTaskSuccessAsync(token, json, CancellationToken.None);
+        if (handled && row is not null)
+        {
+            await MeasureAsync(plan, row);
+        }
+
+        return new(handled, result.Outcome);
+    }
+
+    /// <summary>Once per load: a late or repeated event's token is not accepted.</summary>
+    private async Task MeasureAsync(RunPlan plan, LedgerRow row)
+    {
+        var contract = contracts.All.FirstOrDefault(contract => contract.Id == plan.Contract);
+        var held = contract is null ? null : await HeldUnits.ReadAsync(warehouse, contract, CancellationToken.None);
+        var audit = await lake.TryReadAsync<AuditReport>(RunKeys.Of(plan).Audit, CancellationToken.None);
+        metrics.Put(plan.Contract, LoadMetrics.Of(plan, audit, row, contract?.FreshnessHours, held));
     }
 
     private async Task<Exception> ErrorAsync(StatementEventDetail statement) =>

@@ -5,6 +5,7 @@ using RetailLake.Core.Drops;
 using RetailLake.Core.Drops.Intake;
 using RetailLake.Core.Errors;
 using RetailLake.Core.Lake;
+using RetailLake.Core.Metrics;
 using RetailLake.Functions.Drops;
 using RetailLake.Functions.Hosting;
 
@@ -14,7 +15,7 @@ namespace RetailLake.Functions;
 /// What landed is announced here, at least once and in any order. A drop record starts its feed; an upload is taken in, and its record is announced
 /// in turn. Many messages of one feed start it once.
 /// </summary>
-public sealed class DispatchDropFunction(ContractCatalog contracts, ILake lake, DropIntake intake, FeedStarter starter)
+public sealed class DispatchDropFunction(ContractCatalog contracts, ILake lake, DropIntake intake, FeedStarter starter, IMetrics metrics)
 {
     [LambdaFunction(ResourceName = "DispatchDropFunction")]
     public async Task<QueueBatchOutput> DispatchDrop(QueueBatchInput input, ILambdaContext context)
@@ -66,7 +67,7 @@ public sealed class DispatchDropFunction(ContractCatalog contracts, ILake lake, 
             var uploads = names.Except(records, StringComparer.Ordinal).ToList();
             if (uploads.Count > 0)
             {
-                UploadSweep.Tell(await intake.TakeAsync(contract, uploads, deadline), log);
+                UploadSweep.Tell(contract, await intake.TakeAsync(contract, uploads, deadline), log, metrics);
             }
 
             if (await AnyIsThereAsync(contract, records, deadline))

@@ -1,14 +1,16 @@
 using RetailLake.Functions.Hosting;
 using Amazon.Lambda.Annotations;
 using Amazon.Lambda.Core;
+using RetailLake.Core.Drops;
 using RetailLake.Core.Lake;
+using RetailLake.Core.Metrics;
 using RetailLake.Core.Runs;
 using RetailLake.Core.Sources;
 
 namespace RetailLake.Functions;
 
 /// <summary>Lands one slice of the source in its original form.</summary>
-public sealed class LandSliceFunction(RunReader runs, ILake lake, IEnumerable<ISource> sources)
+public sealed class LandSliceFunction(RunReader runs, ILake lake, IEnumerable<ISource> sources, IMetrics metrics)
 {
     [LambdaFunction(ResourceName = "LandSliceFunction")]
     public async Task<SliceOutput> LandSlice(SliceInput input, ILambdaContext context)
@@ -22,7 +24,14 @@ public sealed class LandSliceFunction(RunReader runs, ILake lake, IEnumerable<IS
         if (landed is null)
         {
             var mine = await sources.For(run.Contract).LandAsync(run.Contract, run.Plan, run.Slice(input.Slice), lake, context.Attempt(), deadline.Token);
-            (landed, _) = await lake.WriteOnceAsync(key, mine, deadline.Token);
+            (landed, var isMine) = await lake.WriteOnceAsync(key, mine, deadline.Token);
+            if (isMine && landed.Drops?.Where(drop => drop.Refused is not null).ToList() is { Count: > 0 } refused)
+            {
+                metrics.Put(run.Contract.Id, [
+                    Measurement.Count(MetricName.DropsRefused, refused.Count),
+                    Measurement.Count(MetricName.ControlFilesContradicted, refused.Count(drop => drop.Refused!.Code == DropRefusalCode.Totals)),
+                ]);
+            }
         }
 
         return new(input.Run, input.Slice, key, landed.Tables.Sum(table => table.Rows));

@@ -18,6 +18,7 @@ using RetailLake.Core.Drops.Intake;
 using RetailLake.Core.Drops.Pulls;
 using RetailLake.Core.Export;
 using RetailLake.Core.Lake;
+using RetailLake.Core.Metrics;
 using RetailLake.Core.Quarantine;
 using RetailLake.Core.Rows;
 using RetailLake.Core.Rows.Drops;
@@ -59,6 +60,7 @@ public sealed class Startup
         AddPort<ISecretStore>(services, "SECRETS_URI", settings => settings.SecretsUri);
         AddPort<ICatalog>(services, "CATALOG_URI", settings => settings.CatalogUri);
 
+        services.AddSingleton<IMetrics>(provider => EmbeddedMetrics.ToStandardOutput(provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IStateMachines, StepFunctionsStateMachines>();
         services.AddSingleton<ISource, MySqlSource>();
         services.AddSingleton<IDropReaders, DropReaders>();

@@ -134,30 +134,6 @@ internal sealed class S3ObjectStream : Stream
 
     private static bool IsBroken(Exception fault, CancellationToken cancellationToken) => S3Faults.IsUnknown(fault, cancellationToken);
 
-    private async Task<int> TakeAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
-    {
-        while (!IsAtEnd && count > 0)
-        {
-            try
-            {
-#pragma warning disable CA1835 // The overload with Memory is the one that takes no checksum.
-                if (Took(await current.ResponseStream.ReadAsync(buffer, offset, count, cancellationToken)) is { } read)
-#pragma warning restore CA1835
-                {
-                    return read;
-                }
-            }
-            catch (Exception fault) when (IsBroken(fault, cancellationToken))
-            {
-                CountBreak(fault);
-            }
-
-            await ReopenAsync(cancellationToken);
-        }
-
-        return 0;
-    }
-
     /// <returns>0 when the transfer ended early.</returns>
     private int Took(int count)
     {

@@ -35,7 +35,7 @@ public sealed class LakeHost : IAsyncDisposable
         warehouse = new(new() { Database = options.Home.Warehouse, Home = options.Home.Folder, MemoryLimit = options.MemoryLimit, Threads = Environment.ProcessorCount }, options.Time);
 
         var machines = new LocalStateMachines(new(() => Executions!));
-        Functions = new(Application.Functions, (function, services) => HostServices.Override(services, function, options, Contracts, warehouse, machines), options.MaxConcurrency, options.Time, log.Write, options.Probe);
+        Functions = new(Application.Functions, (function, services) => HostServices.Override(services, function, options, Contracts, warehouse, machines, log.Write), options.MaxConcurrency, options.Time, log.Write, options.Probe);
         Executions = new(Application.StateMachines, options, Functions, Lake, OnStatusChangeAsync, log.Write);
         router = new(Application.Rules, Functions, (arn, input, _) => Executions.StartAsync(arn, NewExecutionName(), input));
         Drops = new(Application, Functions, Lake, options, log.Write);

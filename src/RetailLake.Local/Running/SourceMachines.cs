@@ -31,7 +31,6 @@ internal static class SourceMachines
         {
             ["Source"] = source,
             ["LakeBucket"] = "LakeBucket",
-            ["KmsKeyArn"] = LocalArn.OfUnused("LogKey", "Arn"),
             ["AlarmTopicArn"] = LocalArn.OfUnused("AlarmTopic", "Arn"),
         };
         foreach (var function in application.Functions)

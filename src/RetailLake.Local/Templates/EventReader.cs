@@ -39,10 +39,17 @@ internal sealed class EventReader(Intrinsics intrinsics, List<LocalSchedule> sch
     public void ReadSchedule(ResourceReader resource)
     {
         var target = resource.Map("Target");
+        var arn = intrinsics.Text(target["Arn"]);
+        if (!RunsHere(arn))
+        {
+            notRun.Add($"schedule '{resource.LogicalId}' of '{arn}' ({resource.Where})");
+            return;
+        }
+
         var properties = new TemplateMap(ScheduleProperties
             .Select(name => (name, Value: resource.Raw(name))).Where(pair => pair.Value is not null)
             .ToDictionary(pair => pair.name, pair => pair.Value!, StringComparer.Ordinal), resource.Where, 0);
-        var schedule = Schedule(resource.LogicalId, properties, "ScheduleExpression", intrinsics.Text(target["Arn"]), target.GetValueOrDefault("Input"));
+        var schedule = Schedule(resource.LogicalId, properties, "ScheduleExpression", arn, target.GetValueOrDefault("Input"));
         schedules.Add(schedule with { Where = resource.Where });
     }
 
@@ -64,7 +71,7 @@ internal sealed class EventReader(Intrinsics intrinsics, List<LocalSchedule> sch
     private LocalTarget? Target(TemplateMap target, ResourceReader resource)
     {
         var arn = intrinsics.Text(target["Arn"] ?? throw new TemplateRefusedException($"Found a target without Arn in {target.Where}.", "Name its Arn."));
-        if (!arn.StartsWith("arn:aws:lambda:", StringComparison.Ordinal) && !arn.StartsWith("arn:aws:states:", StringComparison.Ordinal))
+        if (!RunsHere(arn))
         {
             notRun.Add($"target '{arn}' of '{resource.LogicalId}' ({target.Where})");
             return null;
@@ -74,6 +81,8 @@ internal sealed class EventReader(Intrinsics intrinsics, List<LocalSchedule> sch
             ? throw new TemplateRefusedException($"Found an InputTransformer in {transformer.Where}; the local runner passes Input, InputPath or the whole event.", "Let the target read the event.")
             : new(arn, Optional(target["Input"]), Optional(target["InputPath"]));
     }
+
+    private static bool RunsHere(string arn) => arn.StartsWith("arn:aws:lambda:", StringComparison.Ordinal) || arn.StartsWith("arn:aws:states:", StringComparison.Ordinal);
 
     private LocalSchedule Schedule(string name, TemplateMap properties, string expression, string arn, TemplateValue? input) => new(
         name,

@@ -76,7 +76,7 @@ public sealed class EventFileRunsTests(PreparedRuns runs) : IClassFixture<Prepar
 
     private async Task AllAreOverAsync(JsonElement started)
     {
-        foreach (var feed in started.GetProperty("feeds").EnumerateArray().Where(feed => feed.GetProperty("outcome").GetString() == "started"))
+        foreach (var feed in started.GetProperty("feeds").EnumerateArray().Where(feed => feed.GetProperty("outcome").GetString() == "Started"))
         {
             var source = runs.Host.Contracts.All.First(contract => contract.Feed == feed.GetProperty("feed").GetString()).Source;
             var over = await runs.Host.Executions.WaitAsync(runs.Host.Executions.ArnOf($"{source}-ingest/{feed.GetProperty("execution").GetString()}"), default);

@@ -27,6 +27,7 @@ internal sealed class StreamLake : IAsyncDisposable
         folder.Write("app/contracts/pos/bill.odcs.yaml", contract ?? StreamContractTests.Yaml);
         File.CreateSymbolicLink(Path.Combine(App, "template.yaml"), Repository.Path("template.yaml"));
         Directory.CreateSymbolicLink(Path.Combine(App, "statemachines"), Repository.Path("statemachines"));
+        Directory.CreateSymbolicLink(Path.Combine(App, "stacks"), Repository.Path("stacks"));
         Home = new LakeHome(Path.Combine(folder.Path, "home")).Create();
     }
 

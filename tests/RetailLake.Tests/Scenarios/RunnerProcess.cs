@@ -23,6 +23,7 @@ internal sealed class RunnerProcess : IAsyncDisposable
         {
             File.CreateSymbolicLink(Path.Combine(lake.App, "template.yaml"), Repository.Path("template.yaml"));
             Directory.CreateSymbolicLink(Path.Combine(lake.App, "statemachines"), Repository.Path("statemachines"));
+            Directory.CreateSymbolicLink(Path.Combine(lake.App, "stacks"), Repository.Path("stacks"));
         }
 
         var built = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));

@@ -6,6 +6,8 @@ public sealed class CfnLintTests
     [InlineData("template.yaml")]
     [InlineData("statemachines/source.template.yaml")]
     [InlineData("statemachines/pull.template.yaml")]
+    [InlineData("stacks/network.template.yaml")]
+    [InlineData("stacks/operations.template.yaml")]
     public async Task Template_PassesCfnLint(string template) => (await RunAsync(template)).Output.Trim().Should().BeEmpty();
 
     [Fact]

@@ -42,7 +42,7 @@ public sealed partial class DeployDocTests
 
     [Fact]
     public void PagesItLinks_AreThere() =>
-        Link().Matches(Text).Select(match => match.Groups["page"].Value).Where(page => !page.StartsWith("http")).Should().NotBeEmpty().And.OnlyContain(page => File.Exists(Repository.Path("docs", page)));
+        Link().Matches(Text).Select(match => match.Groups["page"].Value).Where(page => !page.StartsWith("http", StringComparison.Ordinal)).Should().NotBeEmpty().And.OnlyContain(page => File.Exists(Repository.Path("docs", page)));
 
     [GeneratedRegex(@"(sam local invoke|\./lake invoke) (?<function>\w+) -e events/(?<folder>\w+)/(?<file>[\w.-]+)")]
     private static partial Regex EventFile();

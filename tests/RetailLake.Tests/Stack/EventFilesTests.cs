@@ -57,6 +57,29 @@ public sealed class EventFilesTests
         (LoadTokens.RunOf(detail.GetProperty("statementName").GetString()!) is not null).Should().Be(isLoad);
     }
 
+    [Theory]
+    [InlineData("two-partitions", 3)]
+    [InlineData("self-managed", 1)]
+    [InlineData("tombstone", 1)]
+    [InlineData("poison", 1)]
+    public void PosEvents_AreBillsThatAddUp(string file, int bills)
+    {
+        var records = JsonElement.Parse(Repository.Read("events", "LandPosEvents", $"{file}.json")).GetProperty("records").EnumerateObject().SelectMany(partition => partition.Value.EnumerateArray());
+        var read = records.Where(record => record.TryGetProperty("key", out var key) && key.GetString() is { Length: > 0 } && record.GetProperty("value").ValueKind == JsonValueKind.String)
+            .Select(record => (Key: System.Text.Encoding.UTF8.GetString(record.GetProperty("key").GetBytesFromBase64()), Bill: JsonElement.Parse(record.GetProperty("value").GetBytesFromBase64()))).ToList();
+
+        read.Should().HaveCount(bills);
+        read.Should().OnlyContain(record => record.Bill.GetProperty("bill_no").GetString() == record.Key);
+        foreach (var (_, bill) in read)
+        {
+            var net = bill.GetProperty("totals").GetProperty("net").GetString();
+            Sum(bill, "lines").Should().Be(Sum(bill, "tenders")).And.Be(decimal.Parse(net!, System.Globalization.CultureInfo.InvariantCulture));
+        }
+
+        static decimal Sum(JsonElement bill, string of) =>
+            bill.GetProperty(of).EnumerateArray().Sum(one => decimal.Parse(one.GetProperty("amount").GetString()!, System.Globalization.CultureInfo.InvariantCulture));
+    }
+
     private static object Deserialize(Type type, string json)
     {
         using var stream = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(json));

@@ -8,19 +8,35 @@ namespace RetailLake.Tests.Stack;
 /// <summary>Everything that must agree: templates, state machines, functions. Loaded anew for each test, so that a test may break it.</summary>
 internal sealed class StackFiles
 {
-    private static readonly string TemplateYaml = Repository.Read("template.yaml");
-    private static readonly string SourceYaml = Repository.Read("statemachines", "source.template.yaml");
-    private static readonly string PullYaml = Repository.Read("statemachines", "pull.template.yaml");
-    private static readonly Dictionary<string, string> Definitions = Directory.GetFiles(Repository.Path("statemachines"), "*.asl.json")
-        .ToDictionary(file => Path.GetFileName(file), File.ReadAllText);
+    private static readonly Dictionary<string, string> Texts = new[] { "template.yaml" }
+        .Concat(new[] { "statemachines", "stacks" }.SelectMany(folder => Directory.GetFiles(Repository.Path(folder)).Select(file => $"{folder}/{Path.GetFileName(file)}")))
+        .ToDictionary(file => file, file => Repository.Read(file.Split('/')));
 
-    public JsonObject Template { get; } = TemplateText.Parse(TemplateYaml);
+    private static readonly Dictionary<string, JsonObject> Parsed = Texts.ToDictionary(file => file.Key, file => Parse(file.Key, file.Value));
 
-    public JsonObject SourceTemplate { get; } = TemplateText.Parse(SourceYaml);
+    private readonly Dictionary<string, JsonObject> files;
 
-    public JsonObject PullTemplate { get; } = TemplateText.Parse(PullYaml);
+    public StackFiles() => files = Parsed.ToDictionary(file => file.Key, file => file.Value.DeepClone().AsObject());
 
-    public IReadOnlyDictionary<string, JsonObject> Machines { get; } = Definitions.ToDictionary(file => file.Key, file => JsonNode.Parse(file.Value)!.AsObject());
+    /// <summary>The files with one text in one of them changed at its first place.</summary>
+    public StackFiles(string file, string from, string to)
+        : this()
+    {
+        var at = Texts[file].IndexOf(from, StringComparison.Ordinal);
+        files[file] = at < 0 ? throw new ArgumentException($"'{file}' does not hold '{from}'.", nameof(from)) : Parse(file, $"{Texts[file][..at]}{to}{Texts[file][(at + from.Length)..]}");
+    }
+
+    public static IEnumerable<string> Templates => Texts.Keys.Where(file => file.EndsWith(".yaml", StringComparison.Ordinal));
+
+    public JsonObject Template => files["template.yaml"];
+
+    public JsonObject SourceTemplate => files["statemachines/source.template.yaml"];
+
+    public JsonObject PullTemplate => files["statemachines/pull.template.yaml"];
+
+    public IReadOnlyDictionary<string, JsonObject> Machines => files.Where(file => file.Key.EndsWith(".asl.json", StringComparison.Ordinal)).ToDictionary(file => Path.GetFileName(file.Key), file => file.Value);
+
+    public JsonObject this[string file] => files[file];
 
     public List<LambdaMethod> Methods { get; } = [.. LambdaMethod.All];
 
@@ -36,10 +52,13 @@ internal sealed class StackFiles
 
     public IEnumerable<(string Name, JsonObject Properties)> Functions => Resources("AWS::Serverless::Function");
 
-    public IEnumerable<(string Name, JsonObject Properties)> Sources => Resources("AWS::Serverless::Application");
+    public IEnumerable<(string Name, JsonObject Properties)> Sources => Resources("AWS::Serverless::Application")
+        .Where(stack => ((string?)stack.Properties["Location"])?.StartsWith("statemachines/", StringComparison.Ordinal) == true);
 
     /// <summary>The templates of one source each, with the workflow and the entries of each.</summary>
     public IReadOnlyList<NestedStack> Nested => [Stack("source", SourceTemplate, "source-ingest", "Ingest"), Stack("pull", PullTemplate, "ftp-pull", "Pull")];
+
+    private static JsonObject Parse(string file, string text) => file.EndsWith(".yaml", StringComparison.Ordinal) ? TemplateText.Parse(text) : JsonNode.Parse(text)!.AsObject();
 
     private NestedStack Stack(string file, JsonObject template, string machine, string suffix) => new(
         template, Machines[$"{machine}.asl.json"], suffix,

@@ -143,7 +143,7 @@ public sealed class DropIntake(ILake lake, IUploads uploads, TimeProvider time)
 
         if (proofs.Refuses(digest, proof) is { } reason)
         {
-            return new(contract.Id, upload.Name, IntakeOutcome.Refused, reason);
+            return new(contract.Id, upload.Name, IntakeOutcome.Refused, reason) { IsContradicted = UploadProofs.Contradicts(digest, proof) };
         }
 
         var landed = digest.At(DropRecords.LandingKey(contract.Source, contract.Feed, digest.Sha256));

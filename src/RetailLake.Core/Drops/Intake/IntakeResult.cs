@@ -3,7 +3,11 @@ namespace RetailLake.Core.Drops.Intake;
 /// <param name="Name">The sender's name, as data.</param>
 /// <param name="Reason">Why it was not taken in, in words for people; it continues "the upload '…'". Null when it was.</param>
 /// <param name="DropId">Only when it was taken in.</param>
-public sealed record IntakeResult(string Contract, string Name, IntakeOutcome Outcome, string? Reason = null, string? DropId = null);
+public sealed record IntakeResult(string Contract, string Name, IntakeOutcome Outcome, string? Reason = null, string? DropId = null)
+{
+    /// <summary>Refused because the sender's control file says otherwise.</summary>
+    public bool IsContradicted { get; init; }
+}
 
 public enum IntakeOutcome
 {

@@ -56,6 +56,8 @@ internal sealed class UploadProofs(DropSpec spec, Contract contract, IUploads up
             : new(null, version, $"marker '{name}'", file, null);
     }
 
+    public static bool Contradicts(UploadDigest digest, UploadProof found) => found.Figures?.Disagreement(digest.Bytes, digest.Sha256, digest.Md5) is not null;
+
     /// <returns>Why the bytes are not taken; null when they are.</returns>
     public string? Refuses(UploadDigest digest, UploadProof found) =>
         found.Figures?.Disagreement(digest.Bytes, digest.Sha256, digest.Md5)

@@ -1,18 +1,23 @@
-using Amazon.Runtime;
-using Amazon.S3;
+using RetailLake.Tests.Lake.Conformance;
 using RetailLake.Tests.Scenarios;
 
 namespace RetailLake.Tests.Aws.Cloud;
 
 [Collection(ScenarioServer.Name)]
-public sealed class CloudIngestTests(ScenarioServer server)
+public sealed class CloudIngestTests(ScenarioServer server, MotoServer moto) : IClassFixture<MotoServer>
 {
     [Fact]
-    public async Task Orders_AreTheSameAsOnOneMachine()
+    public Task Orders_AreTheSameAsOnOneMachine() => IngestAsync(new(ScenarioServer.Orders));
+
+    [Fact]
+    public Task OrdersOverMoto_AreTheSameAsOnOneMachine() => IngestAsync(new(ScenarioServer.Orders) { S3 = moto.Client });
+
+    private async Task IngestAsync(CloudOptions options)
     {
+        // Skipped before anything runs.
+        using var reachable = options.S3?.Invoke();
         var clean = await server.CleanAsync();
-        using var s3 = new AmazonS3Client(new BasicAWSCredentials("a", "b"), new AmazonS3Config { ServiceURL = Environment.GetEnvironmentVariable("MOTO")!, AuthenticationRegion = "us-east-1", ForcePathStyle = true });
-        await using var lake = await CloudLake.OpenAsync(await server.QuietAsync(), s3, null, ScenarioServer.Orders);
+        await using var lake = await CloudLake.OpenAsync(await server.QuietAsync(), options);
 
         var run = await lake.IngestAsync(ScenarioServer.Orders, ScenarioServer.Execution);
 

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Time.Testing;
 using RetailLake.Core.Contracts;
 using RetailLake.Core.Drops;
 using RetailLake.Functions;
+using RetailLake.Functions.Hosting;
 using RetailLake.Local.Drops;
 using RetailLake.Local.Invocation;
 using RetailLake.Local.Templates;
@@ -169,7 +170,7 @@ public sealed class DispatchDropTests(ITestOutputHelper output) : IDisposable
 
     private async Task<QueueBatchOutput> DispatchAsync(IReadOnlyList<(string Id, string Body)> messages, params Contract[] others)
     {
-        var function = new DispatchDropFunction(new([folder.Contract, .. others]), folder.Lake, folder.Intake, new(machines, time));
+        var function = new DispatchDropFunction(new([folder.Contract, .. others]), folder.Lake, folder.Intake, new(machines, time), new EmbeddedMetrics(time, line => log.Add(line)));
         var local = new LocalFunction("DispatchDropFunction", "DispatchDrop", "", "", 128, TimeSpan.FromMinutes(15), new Dictionary<string, string>(), "");
         var context = new InvocationContext(local, "r", new FunctionLogger("DispatchDrop", "r", line =>
         {

@@ -21,6 +21,7 @@ public sealed class KilledChainTests(ITestOutputHelper output)
             folder.Write("app/contracts/gp/grn.odcs.yaml", DropChainTests.Contract);
             File.CreateSymbolicLink(Path.Combine(folder.Path, "app", "template.yaml"), Repository.Path("template.yaml"));
             Directory.CreateSymbolicLink(Path.Combine(folder.Path, "app", "statemachines"), Repository.Path("statemachines"));
+            Directory.CreateSymbolicLink(Path.Combine(folder.Path, "app", "stacks"), Repository.Path("stacks"));
             var home = new LakeHome(Path.Combine(folder.Path, "home")).Create();
             var feed = Directory.CreateDirectory(Path.Combine(home.Lake, "drops", "gp", "grn")).FullName;
             var names = Enumerable.Range(0, Files).Select(index => $"grn_{index}.csv").ToList();

@@ -53,11 +53,16 @@ public sealed class MotoServer : IAsyncLifetime
     /// <summary>Into a bucket of its own.</summary>
     internal async ValueTask<ILakeSite> OpenAsync()
     {
-        Assert.SkipWhen(url is null, "moto_server is not installed here (pip install 'moto[server]').");
-        var client = new AmazonS3Client(new BasicAWSCredentials("AKIDEXAMPLE", "secret"), S3Clients.Configure(new() { ServiceURL = url, AuthenticationRegion = "us-east-1", ForcePathStyle = true }));
+        var client = Client();
         var bucket = $"lake-{Guid.NewGuid():N}";
         await client.PutBucketAsync(bucket);
         return new MotoSite(client, bucket);
+    }
+
+    internal AmazonS3Client Client()
+    {
+        Assert.SkipWhen(url is null, "moto_server is not installed here (pip install 'moto[server]').");
+        return new(new BasicAWSCredentials("AKIDEXAMPLE", "secret"), S3Clients.Configure(new() { ServiceURL = url, AuthenticationRegion = "us-east-1", ForcePathStyle = true }));
     }
 
     public ValueTask DisposeAsync()
