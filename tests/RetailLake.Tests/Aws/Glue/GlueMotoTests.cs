@@ -18,7 +18,7 @@ public sealed class GlueMotoTests(MotoServer moto)
     public async Task RunsAndANewColumn_AreThereOnce()
     {
         var database = $"curated_{Guid.NewGuid():N}";
-        await CallAsync("CreateDatabase", $$"""{"DatabaseInput":{"Name":"{{database}}"}}""");
+        await CallAsync("CreateDatabase", $$$"""{"DatabaseInput":{"Name":"{{{database}}}"}}""");
         using var client = new AmazonGlueClient(new BasicAWSCredentials("AKIDEXAMPLE", "secret"), new AmazonGlueConfig { ServiceURL = moto.Url, AuthenticationRegion = "us-east-1" });
         var catalog = new GlueCatalog(client, $"glue://{database}", TimeProvider.System);
         var customer = Samples.Customer();
