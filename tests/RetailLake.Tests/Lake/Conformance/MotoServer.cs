@@ -21,7 +21,7 @@ public sealed class MotoServer : IAsyncLifetime
         get
         {
             Assert.SkipWhen(url is null, "moto_server is not installed here (pip install 'moto[server]').");
-            return url;
+            return url!;
         }
     }
 
