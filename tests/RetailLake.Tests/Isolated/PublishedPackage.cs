@@ -33,7 +33,7 @@ public sealed class PublishedPackage : IAsyncLifetime
         foreach (var (name, value) in new Dictionary<string, string>
         {
             ["AWS_LAMBDA_RUNTIME_API"] = api, ["_HANDLER"] = handler, ["LAMBDA_TASK_ROOT"] = Root, ["AWS_LAMBDA_FUNCTION_NAME"] = "test", ["AWS_REGION"] = "ap-south-1",
-            ["LAKE_URI"] = new Uri(Lake).AbsoluteUri,
+            ["LAKE_URI"] = new Uri(Lake).AbsoluteUri, ["WAREHOUSE_URI"] = "redshift-data://none/lake", ["SECRETS_URI"] = "env://", ["CATALOG_URI"] = "glue://none",
         })
         {
             start.Environment[name] = value;
