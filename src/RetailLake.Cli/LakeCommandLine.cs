@@ -72,6 +72,7 @@ internal static class LakeCommandLine
         root.Subcommands.Add(BrokerCommand.Create(scope));
         root.Subcommands.Add(ContractCommand.Create(scope));
         root.Subcommands.Add(EstimateCommand.Create(scope));
+        root.Subcommands.Add(FunctionProcessCommand.Create());
         UnknownOptions.Refuse(root);
         foreach (var command in ScriptCommands.Create(scope))
         {

@@ -23,7 +23,7 @@ public static class S3Clients
     {
         ArgumentNullException.ThrowIfNull(config);
 
-        // The client's own comparison throws from Dispose when a reader left something unread, and sees nothing of objects in parts. What a manifest lists is proven by its own sum.
+        // The client has no sum of objects in parts to compare with. What a manifest lists is proven by the manifest's own sum, end to end.
         config.ResponseChecksumValidation = ResponseChecksumValidation.WHEN_REQUIRED;
         return config;
     }

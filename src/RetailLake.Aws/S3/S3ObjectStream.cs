@@ -1,4 +1,5 @@
 using System.Globalization;
+using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
 using RetailLake.Core.Errors;
@@ -126,10 +127,23 @@ internal sealed class S3ObjectStream : Stream
     {
         if (disposing)
         {
-            current.Dispose();
+            CloseCurrent();
         }
 
         base.Dispose(disposing);
+    }
+
+    /// <remarks>The client compares a whole object with its MD5 only here; another transfer may be right.</remarks>
+    private void CloseCurrent()
+    {
+        try
+        {
+            current.Dispose();
+        }
+        catch (AmazonClientException fault)
+        {
+            throw S3Faults.Outcome(fault, lake, $"comparing what was read of '{key}' with its sum", stop);
+        }
     }
 
     private static bool IsBroken(Exception fault, CancellationToken cancellationToken) => S3Faults.IsUnknown(fault, cancellationToken);

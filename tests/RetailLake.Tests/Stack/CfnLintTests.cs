@@ -2,13 +2,9 @@ namespace RetailLake.Tests.Stack;
 
 public sealed class CfnLintTests
 {
-    [Theory]
-    [InlineData("template.yaml")]
-    [InlineData("statemachines/source.template.yaml")]
-    [InlineData("statemachines/pull.template.yaml")]
-    [InlineData("stacks/network.template.yaml")]
-    [InlineData("stacks/operations.template.yaml")]
-    public async Task Template_PassesCfnLint(string template) => (await RunAsync(template)).Output.Trim().Should().BeEmpty();
+    /// <summary>The root template goes through the SAM transform, as cfn-lint does it.</summary>
+    [Fact]
+    public async Task Templates_PassCfnLint() => (await RunAsync([.. StackFiles.Templates])).Output.Trim().Should().BeEmpty();
 
     [Fact]
     public async Task BrokenTemplate_IsFound()
@@ -22,9 +18,9 @@ public sealed class CfnLintTests
         File.Delete(broken);
     }
 
-    private static async Task<ToolRun> RunAsync(string template)
+    private static async Task<ToolRun> RunAsync(params string[] templates)
     {
-        var run = await ToolRun.StartAsync("cfn-lint", "--format", "parseable", "--", template);
+        var run = await ToolRun.StartAsync("cfn-lint", ["--format", "parseable", "--", .. templates]);
         // 127: a version manager's shim without the tool behind it.
         Assert.SkipWhen(run is null or { ExitCode: 127 }, "cfn-lint is not installed here (pip install cfn-lint).");
         return run!;

@@ -116,7 +116,7 @@ internal sealed class CloudLake : IAsyncDisposable
     {
         var result = await Functions.InvokeAsync(function, Encoding.UTF8.GetBytes(payload), CancellationToken.None);
         result.Error.Should().BeNull($"{function}: {string.Join('\n', Log)}");
-        return Encoding.UTF8.GetString(result.Output!);
+        return Encoding.UTF8.GetString(result.Payload);
     }
 
     /// <summary>What a sender does.</summary>

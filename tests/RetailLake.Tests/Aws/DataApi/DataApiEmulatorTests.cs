@@ -35,7 +35,7 @@ public sealed class DataApiEmulatorTests : IAsyncDisposable
     {
         await MigrationScript.RunAsync(site.Warehouse, [Customer], Bench.None);
 
-        await site.Warehouse.ExecuteAsync([.. Enumerable.Repeat("INSERT INTO \"crm\".\"customer\" (\"id\") SELECT 1", 2)], Bench.None);
+        await site.Warehouse.ExecuteAsync([.. Enumerable.Repeat("INSERT INTO \"crm\".\"customer\" (\"id\", \"_run\", \"_loaded_at\") SELECT 1, 1, TIMESTAMP '2026-11-21 05:00:00'", 2)], Bench.None);
 
         (await site.TextAsync("SELECT COUNT(*), COUNT(DISTINCT id) FROM crm.customer")).Should().Be("2,1");
     }

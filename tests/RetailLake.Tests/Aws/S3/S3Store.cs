@@ -22,8 +22,10 @@ internal sealed class S3Store
 
     public StoredObject Put(string key, byte[] content, IReadOnlyDictionary<string, string> metadata, int parts = 0)
     {
-        // S3's ETag of a multipart object ends in its number of parts; with KMS it says nothing about the content either way.
-        var eTag = $"\"{Convert.ToHexStringLower(SHA256.HashData([.. Guid.NewGuid().ToByteArray(), .. content.AsSpan(0, Math.Min(content.Length, 64))])[..16])}{(parts > 0 ? $"-{parts.ToString(CultureInfo.InvariantCulture)}" : "")}\"";
+        // S3's ETag of an object in one piece is its MD5, which the client compares; that of parts ends in their number.
+#pragma warning disable CA5351
+        var eTag = $"\"{Convert.ToHexStringLower(MD5.HashData(content))}{(parts > 0 ? $"-{parts.ToString(CultureInfo.InvariantCulture)}" : "")}\"";
+#pragma warning restore CA5351
         return Objects[key] = new(content, eTag, DateTime.UnixEpoch.AddTicks(TimeProvider.System.GetUtcNow().UtcTicks - DateTime.UnixEpoch.Ticks), metadata, parts > 0 ? null : Crc32Of(content));
     }
 

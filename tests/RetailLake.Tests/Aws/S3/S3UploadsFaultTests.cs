@@ -46,7 +46,7 @@ public sealed class S3UploadsFaultTests : IAsyncLifetime
         {
             if (request.Operation == "CreateMultipartUpload")
             {
-                service.Store.Put(Place, new byte[12 * 1024 * 1024], new Dictionary<string, string>());
+                service.Store.Put(Place, [1, .. new byte[12 * 1024 * 1024]], new Dictionary<string, string>());
             }
 
             return S3Fault.None;

@@ -91,7 +91,7 @@ internal sealed class CloudDay(CloudLake lake)
         lake.Executions.List(new(Limit: int.MaxValue)).Where(execution => execution.Status != "SUCCEEDED").Should().BeEmpty(string.Join('\n', lake.Log));
     }
 
-    private Task AnnounceAsync(string key) => lake.InvokeAsync("DispatchDropFunction", new JsonObject
+    private Task<string> AnnounceAsync(string key) => lake.InvokeAsync("DispatchDropFunction", new JsonObject
     {
         ["Records"] = new JsonArray(new JsonObject
         {

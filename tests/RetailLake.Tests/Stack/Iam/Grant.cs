@@ -23,10 +23,10 @@ internal sealed record Grant(string Function, string Sid, string Action, string 
                from written in policy["Statement"]!.AsArray()
                let statement = (written!["Fn::If"] is JsonArray branches ? branches[1]! : written).AsObject()
                where (string?)statement["Effect"] == "Allow"
-               from action in Many(statement["Action"])
-               from resource in Many(statement["Resource"])
+               from action in Many(statement[nameof(Action)])
+               from resource in Many(statement[nameof(Resource)])
                from prefix in Prefixes(statement)
-               select new Grant(function.Name, (string)statement["Sid"]!, action.ToString(), resolved.Of(resource), prefix)];
+               select new Grant(function.Name, (string)statement[nameof(Sid)]!, action.ToString(), resolved.Of(resource), prefix)];
     }
 
     /// <summary>Other conditions are on who asks, and hold for the function itself.</summary>

@@ -42,7 +42,7 @@ internal static class Checklist
         new("M3", "Secrets: own key, rotation.", ["SecretsAreRotated"], "The token key is not rotated: each token, and every join on it, would change. Partners' secrets are made by hand and changed by their owners."),
         new("M4", "Keys: rotation, guarded, one for logs.", ["KeysAreRotatedAndGuarded", "LogsHaveAKeyOfTheirOwn", "KeyServesTheChain"]),
         new("M5", "Log groups: retention, key, archive.", ["LogGroupsAreKeptAndArchived", "ArchiveIsEncryptedAndCools", "EveryFunctionHasItsLogGroup"]),
-        new("M6", "Trail with data events.", ["TrailSeesEveryObject"]),
+        new("M6", "Trail with data events.", ["TrailSeesEveryObject", "PoliciesComeBeforeWhatNeedsThem"]),
         new("M7", "Alarms with actions.", ["EverythingThatMattersHasAnAlarm", "AlarmsTellSomebodyWhatToDo", "DeadLettersHaveAlarms", "DeadLettersAndAgeRaiseAlarms"]),
         new("N1", "Narrow security groups.", ["SecurityGroupsAreNarrow"]),
         new("N2", "Flow logs; endpoints lead to own buckets.", ["FlowLogsAndOwnBucketsOnly"]),

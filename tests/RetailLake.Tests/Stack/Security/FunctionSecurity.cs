@@ -63,7 +63,7 @@ internal static partial class FunctionSecurity
             select role.ToString()),
 
         Functions("EnvironmentsHoldNoSecrets", (_, function) => function.At("Environment", "Variables")!.AsObject().All(variable =>
-            !SecretName().IsMatch(variable.Key) && !variable.Value!.ToJsonString().Contains("{{resolve:", StringComparison.Ordinal) && !SecretName().IsMatch(variable.Value.ToJsonString().Replace("SecretPrefix", "", StringComparison.Ordinal).Replace("secretsmanager:", "", StringComparison.Ordinal)))),
+            !SecretName().IsMatch(variable.Key) && !SecretValue().IsMatch(variable.Value!.ToJsonString()))),
 
         Expanded.Rule("ParametersAndOutputsHoldNoSecrets", stack => stack.All.SelectMany(resource => Literal().Matches(resource.Json.ToJsonString()).Select(match => $"{resource} holds '{match.Value}'"))),
 
@@ -118,6 +118,7 @@ internal static partial class FunctionSecurity
         Mutation.OfText("RolesTrustOneServiceOfThisAccount", "functions of any account", Root, "          Condition:\n            StringEquals: { aws:SourceAccount: !Ref AWS::AccountId }\n    VpcConfig", "    VpcConfig"),
         Mutation.OfText("RolesTrustOneServiceOfThisAccount", "a person", Source, "Principal: { Service: scheduler.amazonaws.com }", "Principal: { AWS: !Ref AWS::AccountId }"),
         Mutation.OfText("EnvironmentsHoldNoSecrets", "a password", Root, "        LAKE_URI: !Sub s3://${LakeBucket}", "        MYSQL_PASSWORD: hunter2\n        LAKE_URI: !Sub s3://${LakeBucket}"),
+        Mutation.OfText("EnvironmentsHoldNoSecrets", "a login in a URI", Root, "LAKE_URI: !Sub s3://${LakeBucket}", "LAKE_URI: ftp://lake:hunter2@host/"),
         Mutation.OfText("EnvironmentsHoldNoSecrets", "a resolved secret", Root, "LAKE_URI: !Sub s3://${LakeBucket}", "LAKE_URI: '{{resolve:secretsmanager:lake}}'"),
         Mutation.OfText("ParametersAndOutputsHoldNoSecrets", "a literal password", Root, "      ManageAdminPassword: true\n", "      AdminUserPassword: Hunter2hunter2\n"),
         Mutation.OfText("ParametersAndOutputsHoldNoSecrets", "a literal secret", Root, "      GenerateSecretString: { PasswordLength: 64, ExcludePunctuation: true }", "      SecretString: abc"),
@@ -144,8 +145,12 @@ internal static partial class FunctionSecurity
         where !holds(stack, function)
         select function.ToString());
 
-    [GeneratedRegex("(?i)password|passwd|secret|token|credential|private_?key|access_?key")]
+    [GeneratedRegex("(?i)password|passwd|credential|private_?key|access_?key|_secret$|_token$")]
     private static partial Regex SecretName();
+
+    /// <summary>Resolved at deploy time (it would stand in the function's configuration), or a login within a URI.</summary>
+    [GeneratedRegex("""{{resolve:|://[^/@"]+:[^/@"]+@""")]
+    private static partial Regex SecretValue();
 
     [GeneratedRegex("""(?i)"(SecretString|AdminUserPassword|MasterUserPassword|Password)":"[^"]+"|AKIA[0-9A-Z]{16}|-----BEGIN""")]
     private static partial Regex Literal();

@@ -43,6 +43,7 @@ internal static class OperationsMutations
         Mutation.OfText("TrailSeesEveryObject", "no objects", Operations, "Equals: [Data]", "Equals: [NetworkActivity]"),
         Mutation.OfText("TrailSeesEveryObject", "not validated", Operations, "EnableLogFileValidation: true", "EnableLogFileValidation: false"),
         Mutation.OfText("TrailSeesEveryObject", "one region", Operations, "IsMultiRegionTrail: true", "IsMultiRegionTrail: false"),
+        Mutation.OfText("PoliciesComeBeforeWhatNeedsThem", "the trail may come first", Root, "DependsOn: [LogArchiveBucketPolicy, AlarmTopicPolicy]", "DependsOn: [AlarmTopicPolicy]"),
         Mutation.OfText("EverythingThatMattersHasAnAlarm", "abortions unheard", Source, "MetricName: ExecutionsAborted", "MetricName: ExecutionsStarted"),
         Mutation.OfText("EverythingThatMattersHasAnAlarm", "freshness unheard", Operations, "MetricName: OverdueSeconds", "MetricName: FreshSeconds"),
         Mutation.OfText("AlarmsTellSomebodyWhatToDo", "nobody", Operations, "      AlarmActions: [!Ref AlarmTopicArn]\n", ""),

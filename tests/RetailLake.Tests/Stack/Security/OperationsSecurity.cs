@@ -61,8 +61,17 @@ internal static class OperationsSecurity
             && trail.RefersTo("KMSKeyId", "LogKey") && trail.At("CloudWatchLogsLogGroupArn") is not null && trail.At("AdvancedEventSelectors")!.ToJsonString() is { } selectors
             && selectors.Contains("\"Data\"", StringComparison.Ordinal) && selectors.Contains("AWS::S3::Object", StringComparison.Ordinal) && selectors.Contains("${LakeBucketArn}/", StringComparison.Ordinal)
             && selectors.Contains("\"Management\"", StringComparison.Ordinal)) ? [] : ["no trail sees who reads and writes objects of the lake"]),
+        // CloudTrail and flow logs try the bucket, and budgets the topic, when they are made.
+        Expanded.Rule("PoliciesComeBeforeWhatNeedsThem", stack =>
+            from stackName in new[] { "Operations", "Network" }
+            where stack.Named(stackName)!.Json["DependsOn"]?.ToJsonString().Contains("LogArchiveBucketPolicy", StringComparison.Ordinal) != true
+            select $"{stackName} does not wait for LogArchiveBucketPolicy"),
         Expanded.Rule("EverythingThatMattersHasAnAlarm", stack => Watched.Where(metric => !stack.Of("AWS::CloudWatch::Alarm")
-            .Any(alarm => alarm.Is("Namespace", metric.Namespace) && alarm.Is("MetricName", metric.Metric))).Select(metric => $"{metric.Namespace} {metric.Metric}")),
+            .Any(alarm => alarm.Is("Namespace", metric.Namespace) && alarm.Is("MetricName", metric.Metric))).Select(metric => $"{metric.Namespace} {metric.Metric}").Concat(
+            from machine in stack.Of("AWS::StepFunctions::StateMachine")
+            from metric in Watched.Where(metric => metric.Namespace == "AWS/States")
+            where !stack.Of("AWS::CloudWatch::Alarm").Any(alarm => alarm.File == machine.File && alarm.Is("MetricName", metric.Metric) && ExpandedResource.Refers(alarm.At("Dimensions"), machine.Name))
+            select $"{metric.Metric} of {machine}")),
         Of("AlarmsTellSomebodyWhatToDo", "AWS::CloudWatch::Alarm", (_, alarm) => Expanded.List(alarm.At("AlarmActions")).Any(action => ExpandedResource.Refers(action, "AlarmTopic")) && alarm.Text("AlarmDescription").Length > 20
             && alarm.At("TreatMissingData") is not null),
         Expanded.Rule("DeadLettersHaveAlarms", stack =>
@@ -81,7 +90,7 @@ internal static class OperationsSecurity
 
         new("ItemsAndResultsStayInTheLake", files =>
             from state in AslState.Of(files)
-            where (state.Kind == "Map" && (state.Json["ItemReader"] is null || state.Json["ResultWriter"] is null)) || (state.Kind == "Task" && (string?)state.Json["OutputPath"] is not "$.Payload" && state.Function is not null && state.Json["ResultPath"]?.ToString() != "" && !IsWaiting(state))
+            where (state.Kind == "Map" && (state.Json["ItemReader"] is null || state.Json["ResultWriter"] is null)) || (state.Kind == "Task" && !IsWaiting(state) && (string?)state.Json["OutputPath"] is not "$.Payload" && !(state.Json.ContainsKey("ResultPath") && state.Json["ResultPath"] is null))
             select $"'{state.Name}' carries data in its payload"),
         new("HistoryStaysShort", files =>
             from machine in files.Machines
