@@ -51,7 +51,9 @@ public sealed class CloudFaultTests(ScenarioServer server) : IAsyncDisposable
 
         await ShouldEndCleanAsync();
 
-        Loads(open).Select(body => (string?)body["ClientToken"]).Should().HaveCount(2).And.OnlyContain(token => token == (string?)Loads(open).First()["ClientToken"]);
+        // The statement's event may answer the task before the client asks again.
+        lost.Should().BePositive();
+        Loads(open).Select(body => (string?)body["ClientToken"]).Distinct().Should().ContainSingle();
     }
 
     [Fact]
