@@ -1,6 +1,7 @@
 using Amazon.Glue;
 using Amazon.Lambda.Annotations;
 using Amazon.RedshiftDataAPIService;
+using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.SimpleSystemsManagement;
 using Amazon.StepFunctions;
@@ -98,9 +99,9 @@ public sealed class Startup
     {
         services.AddSingleton<IAmazonS3>(_ => S3Clients.Create());
         services.AddSingleton<IAmazonSimpleSystemsManagement>(_ => ParameterSecretStore.Client());
-        services.AddSingleton<IAmazonStepFunctions>(_ => new AmazonStepFunctionsClient());
-        services.AddSingleton<IAmazonRedshiftDataAPIService>(_ => new AmazonRedshiftDataAPIServiceClient());
-        services.AddSingleton<IAmazonGlue>(_ => new AmazonGlueClient());
+        services.AddSingleton<IAmazonStepFunctions>(_ => new AmazonStepFunctionsClient(At(new AmazonStepFunctionsConfig(), "SFN")));
+        services.AddSingleton<IAmazonRedshiftDataAPIService>(_ => new AmazonRedshiftDataAPIServiceClient(At(new AmazonRedshiftDataAPIServiceConfig(), "REDSHIFT_DATA")));
+        services.AddSingleton<IAmazonGlue>(_ => new AmazonGlueClient(At(new AmazonGlueConfig(), "GLUE")));
 
         services.AddSingleton(new PortFactory<ILake>("s3", (provider, uri, _) => new S3Lake(provider.GetRequiredService<IAmazonS3>(), uri, provider.GetRequiredService<TimeProvider>())));
         services.AddSingleton(new PortFactory<IUploads>("s3", (provider, _, _) => new S3Uploads(provider.GetRequiredService<IAmazonS3>(), (S3Lake)provider.GetRequiredService<ILake>())));
@@ -109,6 +110,13 @@ public sealed class Startup
         services.AddSingleton(new PortFactory<IWarehouse>("redshift-data", (provider, uri, settings) => new RedshiftDataWarehouse(
             provider.GetRequiredService<IAmazonRedshiftDataAPIService>(), RedshiftAddress.Parse(uri), settings.CopyRole, provider.GetRequiredService<ILake>(), provider.GetRequiredService<TimeProvider>())));
         services.AddSingleton(new PortFactory<ICatalog>("glue", (provider, uri, _) => new GlueCatalog(provider.GetRequiredService<IAmazonGlue>(), uri, provider.GetRequiredService<TimeProvider>())));
+    }
+
+    private static T At<T>(T config, string service)
+        where T : ClientConfig
+    {
+        CloudEndpoint.Apply(config, service, Environment.GetEnvironmentVariable);
+        return config;
     }
 
     /// <summary>For functions that need it for some feeds only.</summary>

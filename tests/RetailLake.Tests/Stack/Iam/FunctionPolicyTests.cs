@@ -41,6 +41,7 @@ public sealed class FunctionPolicyTests
 
         policy.Allows(RecordedCall.Of("redshift-data", "DescribeStatement", "*")).Should().BeTrue();
         policy.Allows(RecordedCall.Of("redshift-data", "DescribeStatement", "*", new Dictionary<string, string> { ["redshift-data:statement-owner-iam-userid"] = "AROA:other" })).Should().BeFalse();
+        policy.Allows(RecordedCall.Of("redshift-data", "DescribeStatement", "*", new Dictionary<string, string> { ["redshift-data:statement-owner-iam-userid"] = "AROACopyToRedshiftFunctionRole:retaillake-CopyToRedshift" })).Should().BeTrue("it says why that one failed");
     }
 
     [Fact]

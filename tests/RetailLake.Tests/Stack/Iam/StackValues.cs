@@ -76,6 +76,7 @@ internal sealed partial class StackValues(StackFiles files)
             ("AWS::SQS::Queue", "Arn") => $"arn:aws:sqs:{Region}:{Account}:{name}",
             ("AWS::Lambda::Function", "Arn") => $"arn:aws:lambda:{Region}:{Account}:function:{Stack}-{name[..^"Function".Length]}",
             ("AWS::RedshiftServerless::Workgroup", "Workgroup.WorkgroupArn") => $"arn:aws:redshift-serverless:{Region}:{Account}:workgroup/{name}",
+            ("AWS::IAM::Role", "RoleId") => $"AROA{name}",
             _ => throw new NotSupportedException($"Found '{path}' in a policy; its form is not known here."),
         };
     }
