@@ -74,6 +74,20 @@ public sealed class EventFileRunsTests(PreparedRuns runs) : IClassFixture<Prepar
         (await runs.Host.Warehouse.QueryAsync(Counts, default))[0].Should().Equal(before[0]).And.HaveElementAt(1, 1L);
     }
 
+    [Fact]
+    public async Task LoadedRun_LeftItsFiguresInTheLog()
+    {
+        await using var log = new FileStream(runs.Host.Options.Home.Log, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        using var reader = new StreamReader(log);
+        var lines = (await reader.ReadToEndAsync()).Split('\n').Where(line => line.Contains(" metrics {")).Select(line => JsonElement.Parse(line[line.IndexOf('{')..]))
+            .Where(line => line.GetProperty("Feed").GetString() == "crm.customer").ToList();
+
+        double Sum(string metric) => lines.Where(line => line.TryGetProperty(metric, out _)).Sum(line => line.GetProperty(metric).GetDouble());
+        Sum("RowsLoaded").Should().BePositive();
+        Sum("RowsLanded").Should().BeGreaterThanOrEqualTo(Sum("RowsLoaded"));
+        lines.Any(line => line.TryGetProperty("LagSeconds", out _)).Should().BeTrue();
+    }
+
     private async Task AllAreOverAsync(JsonElement started)
     {
         foreach (var feed in started.GetProperty("feeds").EnumerateArray().Where(feed => feed.GetProperty("outcome").GetString() == "Started"))
