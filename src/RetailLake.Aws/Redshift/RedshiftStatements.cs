@@ -24,12 +24,12 @@ internal sealed class RedshiftStatements(IAmazonRedshiftDataAPIService api, Reds
         Check(statements);
         try
         {
-            return (await api.BatchExecuteStatementAsync(
+            return IdOf((await api.BatchExecuteStatementAsync(
                 new()
                 {
                     WorkgroupName = address.Workgroup, Database = address.Database, Sqls = [.. statements], StatementName = name, ClientToken = clientToken, WithEvent = withEvent,
                 },
-                cancellationToken)).Id;
+                cancellationToken)).Id);
         }
         catch (Exception fault)
         {
@@ -44,8 +44,8 @@ internal sealed class RedshiftStatements(IAmazonRedshiftDataAPIService api, Reds
         string id;
         try
         {
-            id = (await api.ExecuteStatementAsync(
-                new() { WorkgroupName = address.Workgroup, Database = address.Database, Sql = statement, ClientToken = Guid.NewGuid().ToString() }, cancellationToken)).Id;
+            id = IdOf((await api.ExecuteStatementAsync(
+                new() { WorkgroupName = address.Workgroup, Database = address.Database, Sql = statement, ClientToken = Guid.NewGuid().ToString() }, cancellationToken)).Id);
         }
         catch (Exception fault)
         {
@@ -54,6 +54,10 @@ internal sealed class RedshiftStatements(IAmazonRedshiftDataAPIService api, Reds
 
         return await EndOfAsync(id, cancellationToken);
     }
+
+    /// <summary>A connection that is cut behind the status line leaves an answer of 200 with nothing in it.</summary>
+    private string IdOf(string? id) => id is { Length: > 0 } ? id : throw new WarehouseUnavailableException(
+        $"Found an answer of the Data API without a statement's id, in workgroup '{address.Workgroup}'.", "The statement may run; the ledger says what became of it.", "It is tried again.");
 
     /// <returns>Null when the Data API no longer knows it: it forgets after 24 hours.</returns>
     public async Task<DescribeStatementResponse?> DescribeAsync(string id, CancellationToken cancellationToken)

@@ -65,7 +65,7 @@ internal sealed class DataApiEmulator(string folder, IAmazonS3 s3) : JsonEndpoin
             "GetStatementResult" => Find(body, statement => Page(statement, body)),
             _ => Find(body, statement => new JsonObject { ["Status"] = statement.TryCancel() }),
         };
-        return Task.FromResult(Lose(operation, body) ? new Answer("", Status: 0) : answer);
+        return Task.FromResult(Lose(operation, body) ? Answer.Error("InternalServerException", "the operation was carried out, and its answer got lost", 503) : answer);
     }
 
     private static JsonObject Page(Statement statement, JsonObject body)

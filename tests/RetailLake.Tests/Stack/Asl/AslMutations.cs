@@ -6,9 +6,9 @@ internal static class AslMutations
 {
     public static IReadOnlyList<Mutation> All { get; } =
     [
-        new("EveryTaskRetriesLambdaServiceErrors", "a service error left out", files => Retrier(files, "AuditRun", 1)["ErrorEquals"]!.AsArray().RemoveAt(4)),
+        new("EveryTaskRetriesLambdaServiceErrors", "a service error left out", files => Retrier(files, "AuditRun", 2)["ErrorEquals"]!.AsArray().RemoveAt(4)),
         new("EveryTaskRetriesLambdaServiceErrors", "no retriers in the Map", files => Slice(files, "LandSlice").Remove("Retry")),
-        new("EveryTaskRetriesLambdaUnknown", "Lambda.Unknown left out", files => Retrier(files, "AuditRun", 0)["ErrorEquals"]!.AsArray().RemoveAt(0)),
+        new("EveryTaskRetriesLambdaUnknown", "Lambda.Unknown left out", files => Retrier(files, "AuditRun", 1)["ErrorEquals"]!.AsArray().RemoveAt(0)),
         new("EveryRetrierHasJitterAndCaps", "no jitter", files => Retrier(files, "CopyToRedshift", 0).Remove("JitterStrategy")),
         new("EveryRetrierHasJitterAndCaps", "jitter off", files => Retrier(files, "CopyToRedshift", 2)["JitterStrategy"] = "NONE"),
         new("EveryRetrierHasJitterAndCaps", "no longest delay", files => Retrier(files, "PlanIngest", 0).Remove("MaxDelaySeconds")),
