@@ -62,12 +62,6 @@ internal abstract class JsonEndpoint : IAsyncDisposable
         var answer = Problem(request) ?? await AnswerAsync(request.Operation, JsonNode.Parse(request.Body)!.AsObject());
         try
         {
-            if (answer.Status == 0)
-            {
-                context.Response.Abort();
-                return;
-            }
-
             context.Response.StatusCode = answer.Status;
             context.Response.ContentType = "application/x-amz-json-1.1";
             context.Response.Headers["x-amzn-RequestId"] = Guid.NewGuid().ToString();
