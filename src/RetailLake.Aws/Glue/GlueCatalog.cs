@@ -11,6 +11,7 @@ namespace RetailLake.Aws.Glue;
 public sealed class GlueCatalog : ICatalog
 {
     private const int MostAttempts = 5;
+    private const string NotRegistered = "The run is published in the warehouse, and its curated objects are not registered.";
 
     private readonly IAmazonGlue glue;
     private readonly TimeProvider time;
@@ -38,19 +39,19 @@ public sealed class GlueCatalog : ICatalog
         catch (AmazonServiceException fault) when (fault.StatusCode == HttpStatusCode.Forbidden || fault.ErrorCode == "AccessDeniedException")
         {
             throw new LakeAccessException(
-                $"Found Glue's refusal '{fault.ErrorCode}' at table '{database}.{table.Name}'.", "The run is published in the warehouse, and its curated objects are not registered.",
+                $"Found Glue's refusal '{fault.ErrorCode}' at table '{database}.{table.Name}'.", NotRegistered,
                 "Compare the function's role with template.yaml (and the database's grants in Lake Formation), then redrive the execution.", fault);
         }
         catch (Exception fault) when (fault is HttpRequestException or AmazonClientException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
         {
             throw new LakeUnavailableException(
-                $"Found no answer from Glue at table '{database}.{table.Name}' ({fault.GetType().Name}).", "The run is published in the warehouse, and its curated objects are not registered.",
+                $"Found no answer from Glue at table '{database}.{table.Name}' ({fault.GetType().Name}).", NotRegistered,
                 "It is tried again; when it persists, check the endpoint 'glue' of the VPC and its security groups, then redrive the execution.", fault);
         }
         catch (AmazonServiceException fault)
         {
             throw new LakeUnavailableException(
-                $"Found Glue's answer {(int)fault.StatusCode} '{fault.ErrorCode}' at table '{database}.{table.Name}'.", "The run is published in the warehouse, and its curated objects are not registered.",
+                $"Found Glue's answer {(int)fault.StatusCode} '{fault.ErrorCode}' at table '{database}.{table.Name}'.", NotRegistered,
                 "It is tried again; when it persists, look at the table in Glue, then redrive the execution.", fault);
         }
     }
@@ -118,7 +119,7 @@ public sealed class GlueCatalog : ICatalog
         {
             throw new LakeUnavailableException(
                 $"Found Glue's error '{refused.ErrorDetail?.ErrorCode}' for partition 'run={partition.Execution}' of '{database}.{table.Name}'.",
-                "The run is published in the warehouse, and its curated objects are not registered.", "It is tried again; when it persists, look at the table in Glue, then redrive the execution.");
+                NotRegistered, "It is tried again; when it persists, look at the table in Glue, then redrive the execution.");
         }
     }
 }

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using Amazon.Runtime;
@@ -13,18 +12,13 @@ internal sealed class ParameterEndpoint : IAsyncDisposable
 {
     private const string Secret = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
 
-    private readonly HttpListener listener = new();
+    private readonly HttpListener listener;
     private readonly Task serving;
     private readonly string url;
 
     public ParameterEndpoint()
     {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        url = $"http://127.0.0.1:{((IPEndPoint)probe.LocalEndpoint).Port}/";
-        probe.Stop();
-        listener.Prefixes.Add(url);
-        listener.Start();
+        (listener, url) = LoopbackListener.Start();
         serving = ServeAsync();
     }
 

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -37,7 +36,7 @@ internal sealed class StepFunctionsEndpoint : IAsyncDisposable
     public StepFunctionsEndpoint(params Answer[] answers)
     {
         Array.ForEach(answers, _answers.Enqueue);
-        (_listener, Url) = Listen();
+        (_listener, Url) = LoopbackListener.Start();
         _serving = ServeAsync();
     }
 
@@ -107,27 +106,5 @@ internal sealed class StepFunctionsEndpoint : IAsyncDisposable
 
         var body = JsonElement.Parse(request.Body);
         return required.FirstOrDefault(member => !body.TryGetProperty(member, out _)) is { } missing ? Answer.Error("ValidationException", $"'{missing}' is missing") : null;
-    }
-
-    private static (HttpListener Listener, string Url) Listen()
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            // HttpListener cannot ask for any free port; another process may take the probed one, then the next is tried.
-            using var probe = new TcpListener(IPAddress.Loopback, 0);
-            probe.Start();
-            var url = $"http://127.0.0.1:{((IPEndPoint)probe.LocalEndpoint).Port}/";
-            probe.Stop();
-            var listener = new HttpListener { Prefixes = { url } };
-            try
-            {
-                listener.Start();
-                return (listener, url);
-            }
-            catch (HttpListenerException) when (attempt < 20)
-            {
-                listener.Close();
-            }
-        }
     }
 }

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Net;
-using System.Net.Sockets;
 using Amazon.Runtime;
 using Amazon.S3;
 using RetailLake.Aws.S3;
@@ -19,7 +18,7 @@ internal sealed class S3Double : IAsyncDisposable
     public S3Double()
     {
         Operations = new(Store);
-        (listener, Url) = Listen();
+        (listener, Url) = LoopbackListener.Start();
         serving = ServeAsync();
     }
 
@@ -158,27 +157,5 @@ internal sealed class S3Double : IAsyncDisposable
         }
 
         response.Close();
-    }
-
-    private static (HttpListener Listener, string Url) Listen()
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            // HttpListener cannot ask for any free port; another process may take the probed one, then the next is tried.
-            using var probe = new TcpListener(IPAddress.Loopback, 0);
-            probe.Start();
-            var url = $"http://127.0.0.1:{((IPEndPoint)probe.LocalEndpoint).Port}/";
-            probe.Stop();
-            var listener = new HttpListener { Prefixes = { url } };
-            try
-            {
-                listener.Start();
-                return (listener, url);
-            }
-            catch (HttpListenerException) when (attempt < 20)
-            {
-                listener.Close();
-            }
-        }
     }
 }
