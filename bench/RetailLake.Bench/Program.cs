@@ -16,12 +16,13 @@ return name switch
     "drop-memory" => await DropMemoryBench.RunAsync(rest),
     "stream" => await StreamBench.RunAsync(rest),
     "memory" => await MemoryBench.RunAsync(rest),
+    "sustained" => await SustainedBench.RunAsync(rest),
     "s3-memory" => await S3MemoryBench.RunAsync(rest),
     _ => Unknown(),
 };
 
 static int Unknown()
 {
-    Console.Error.WriteLine("Found no such benchmark; known are: rows, rows-memory, flat, xml, drops, drop-memory, stream, mysql, pipeline, e2e, memory, s3-memory. Nothing was run. Name one: bench rows [rows]");
+    Console.Error.WriteLine("Found no such benchmark; known are: rows, rows-memory, flat, xml, drops, drop-memory, stream, mysql, pipeline, e2e, memory, s3-memory, sustained. Nothing was run. Name one: bench rows [rows]");
     return 2;
 }

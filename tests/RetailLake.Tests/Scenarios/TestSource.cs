@@ -17,7 +17,7 @@ internal sealed class TestSource(MariaDbServer server, string prefix)
     public const string ReceiverSecret = "targets/test";
 
     // Equal keys give equal tokens, so that warehouses of several homes can be compared.
-    private const string TokenKey = "c2NlbmFyaW9zIGNvbXBhcmUgdGhlIHdhcmVob3VzZXMgb2Ygc2V2ZXJhbCBob21lcw==";
+    public const string TokenKey = "c2NlbmFyaW9zIGNvbXBhcmUgdGhlIHdhcmVob3VzZXMgb2Ygc2V2ZXJhbCBob21lcw==";
 
     public DemoDatabases Databases { get; } = new(server.AdminConnectionString, TimeProvider.System, prefix);
 

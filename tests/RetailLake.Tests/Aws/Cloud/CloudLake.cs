@@ -120,7 +120,13 @@ internal sealed class CloudLake : IAsyncDisposable
     }
 
     /// <summary>What a sender does.</summary>
-    public Task UploadAsync(string key, string content) => own.S3.PutObjectAsync(new() { BucketName = Bucket, Key = key, ContentBody = content });
+    public Task UploadAsync(string key, string content) => UploadAsync(key, Encoding.UTF8.GetBytes(content));
+
+    public async Task UploadAsync(string key, byte[] content)
+    {
+        using var body = new MemoryStream(content);
+        await own.S3.PutObjectAsync(new() { BucketName = Bucket, Key = key, InputStream = body });
+    }
 
     public async Task<ExecutionLine> IngestAsync(string contract, string name)
     {
