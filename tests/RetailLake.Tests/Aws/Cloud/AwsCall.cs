@@ -3,29 +3,34 @@ using Amazon.RedshiftDataAPIService.Model;
 using Amazon.Runtime;
 using Amazon.S3.Model;
 using Amazon.SimpleSystemsManagement.Model;
+using RetailLake.Tests.Stack.Iam;
 
 namespace RetailLake.Tests.Aws.Cloud;
 
 /// <summary>What IAM is asked about one request.</summary>
 /// <param name="Resource">ARN; <c>*</c> for actions that take none.</param>
-/// <param name="Prefix">Of a listing: the condition key s3:prefix.</param>
+/// <param name="Prefix">Of a listing: the condition key s3:prefix; empty for one of the whole bucket.</param>
 /// <param name="Overwrites">Creates an object whatever lies there: the condition key s3:if-none-match is null.</param>
-internal sealed record AwsCall(string Action, string Resource, string? Prefix = null, bool Overwrites = false)
+/// <param name="Owner">The function that began the statement: the condition key redshift-data:statement-owner-iam-userid; null where none of them did.</param>
+internal sealed record AwsCall(string Action, string Resource, string? Prefix = null, bool Overwrites = false, string? Owner = null)
 {
-    public const string LakeKey = "arn:aws:kms:ap-south-1:123456789012:key/lake";
-    public const string Workgroup = "arn:aws:redshift-serverless:ap-south-1:123456789012:workgroup/emulated";
-    public const string Account = "ap-south-1:123456789012";
+    public const string PrefixKey = "s3:prefix";
+    public const string OwnerKey = "redshift-data:statement-owner-iam-userid";
 
+    private const string Account = $"{StackValues.Region}:{StackValues.Account}";
+    private const string LakeKey = $"arn:aws:kms:{Account}:key/{nameof(LakeKey)}";
+    private const string Workgroup = $"arn:aws:redshift-serverless:{Account}:workgroup/{nameof(Workgroup)}";
     private const string Glue = $"arn:aws:glue:{Account}";
     private const string Reference = "/aws/reference/secretsmanager/";
 
     /// <summary>The request's own action and those that the service asks for on the caller's behalf: the key of the object, the login of the statement, the secret behind the parameter.</summary>
     /// <remarks>https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html</remarks>
-    public static IEnumerable<AwsCall> Of(AmazonWebServiceRequest request) => request switch
+    /// <param name="ownerOf">The function that began a statement, by the statement's id.</param>
+    public static IEnumerable<AwsCall> Of(AmazonWebServiceRequest request, Func<string, string?> ownerOf) => request switch
     {
         GetObjectRequest get => Read(get.BucketName, get.Key),
         GetObjectMetadataRequest head => Read(head.BucketName, head.Key),
-        ListObjectsV2Request list => [new("s3:ListBucket", $"arn:aws:s3:::{list.BucketName}", list.Prefix)],
+        ListObjectsV2Request list => [new("s3:ListBucket", $"arn:aws:s3:::{list.BucketName}", list.Prefix ?? "")],
         PutObjectRequest put => Write(put.BucketName, put.Key, put.IfNoneMatch != "*"),
         DeleteObjectRequest delete => [new("s3:DeleteObject", Object(delete.BucketName, delete.Key))],
         CopyObjectRequest copy => [.. Read(copy.SourceBucket, copy.SourceKey), .. Write(copy.DestinationBucket, copy.DestinationKey, copy.IfNoneMatch != "*")],
@@ -39,7 +44,9 @@ internal sealed record AwsCall(string Action, string Resource, string? Prefix = 
             new("ssm:GetParameter", $"arn:aws:ssm:{Account}:parameter{name}"), new("secretsmanager:GetSecretValue", SecretArn(name[Reference.Length..])), new("kms:Decrypt", LakeKey),
         ],
         BatchExecuteStatementRequest or ExecuteStatementRequest => [new($"redshift-data:{Name(request)}", Workgroup), new("redshift-serverless:GetCredentials", Workgroup)],
-        DescribeStatementRequest or GetStatementResultRequest or CancelStatementRequest => [new($"redshift-data:{Name(request)}", "*")],
+        DescribeStatementRequest describe => [new($"redshift-data:{Name(request)}", "*", Owner: ownerOf(describe.Id))],
+        GetStatementResultRequest result => [new($"redshift-data:{Name(request)}", "*", Owner: ownerOf(result.Id))],
+        CancelStatementRequest cancel => [new($"redshift-data:{Name(request)}", "*", Owner: ownerOf(cancel.Id))],
         GetTableRequest get => Table(request, get.DatabaseName, get.Name),
         CreateTableRequest create => Table(request, create.DatabaseName, create.TableInput.Name),
         UpdateTableRequest update => Table(request, update.DatabaseName, update.TableInput.Name),
@@ -47,10 +54,10 @@ internal sealed record AwsCall(string Action, string Resource, string? Prefix = 
         _ => throw new NotSupportedException($"Found a request {request.GetType().FullName} that has no IAM action here. Add what the service authorization reference says of it."),
     };
 
-    /// <summary>Secrets Manager ends a secret's ARN in six characters of its own.</summary>
-    public static string SecretArn(string name) => $"arn:aws:secretsmanager:{Account}:secret:{name}-AbCdEf";
-
     public static AwsCall States(string action, string source) => new($"states:{action}", $"arn:aws:states:{Account}:stateMachine:{source}-ingest");
+
+    /// <summary>Secrets Manager ends a secret's ARN in six characters of its own.</summary>
+    private static string SecretArn(string name) => $"arn:aws:secretsmanager:{Account}:secret:{name}-AbCdEf";
 
     private static string Name(AmazonWebServiceRequest request) => request.GetType().Name[..^"Request".Length];
 

@@ -216,7 +216,7 @@ internal sealed class CloudLake : IAsyncDisposable
         services.AddSingleton(options.Time);
         services.AddSingleton(new LakeSettings
         {
-            LakeUri = $"s3://{Bucket}", WarehouseUri = "redshift-data://emulated/lake", SecretsUri = $"secretsmanager://{SecretPrefix}", CatalogUri = "glue://curated",
+            LakeUri = $"s3://{Bucket}", WarehouseUri = "redshift-data://emulated/lake", SecretsUri = $"secretsmanager://{SecretPrefix}", CatalogUri = "glue://retaillake_curated",
             StateMachineArn = LocalArn.StateMachine(SourceMachines.NameOf("{source}")), CopyRoleArn = CopyRole,
         });
         services.AddSingleton(Contracts);

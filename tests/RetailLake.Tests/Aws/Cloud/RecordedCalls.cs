@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Amazon.RedshiftDataAPIService.Model;
 using Amazon.Runtime;
 
 namespace RetailLake.Tests.Aws.Cloud;
@@ -7,6 +8,7 @@ namespace RetailLake.Tests.Aws.Cloud;
 internal sealed class RecordedCalls
 {
     private readonly ConcurrentDictionary<(string Function, AwsCall Call), byte> seen = new();
+    private readonly ConcurrentDictionary<string, string> owners = new();
 
     public IReadOnlyList<(string Function, AwsCall Call)> All => [.. seen.Keys.OrderBy(one => one.Function, StringComparer.Ordinal).ThenBy(one => one.Call.Action, StringComparer.Ordinal)];
 
@@ -18,9 +20,20 @@ internal sealed class RecordedCalls
     {
         client.BeforeRequestEvent += (_, sent) =>
         {
-            foreach (var call in AwsCall.Of(((WebServiceRequestEventArgs)sent).Request))
+            foreach (var call in AwsCall.Of(((WebServiceRequestEventArgs)sent).Request, owners.GetValueOrDefault))
             {
                 Add(function, call);
+            }
+        };
+        client.AfterResponseEvent += (_, received) =>
+        {
+            if (((WebServiceResponseEventArgs)received).Response is ExecuteStatementResponse { Id: var one })
+            {
+                owners[one] = function;
+            }
+            else if (((WebServiceResponseEventArgs)received).Response is BatchExecuteStatementResponse { Id: var many })
+            {
+                owners[many] = function;
             }
         };
         return client;

@@ -5,11 +5,14 @@ using RetailLake.Tests.Stack.Expansion;
 namespace RetailLake.Tests.Stack.Iam;
 
 /// <summary>What Ref, GetAtt and Sub of the root template would be in one account, so that policies can be read as IAM reads them.</summary>
-internal sealed partial class StackValues(StackFiles files)
+/// <param name="bucket">The lake's, where it is not named as the template says.</param>
+internal sealed partial class StackValues(StackFiles files, Expanded stack, string? bucket = null)
 {
-    public const string Account = "111122223333";
+    public const string Account = "123456789012";
     public const string Region = "ap-south-1";
     public const string Stack = "retaillake";
+
+    private const string LakeBucket = nameof(LakeBucket);
 
     /// <summary>Parameters that have no default, or another one where it matters.</summary>
     private static readonly Dictionary<string, string> Parameters = new(StringComparer.Ordinal)
@@ -19,13 +22,14 @@ internal sealed partial class StackValues(StackFiles files)
         ["PrivateSubnetIds"] = "subnet-0123",
     };
 
-    private readonly Expanded stack = new(files);
-
-    public string Bucket => Text(stack.Named("LakeBucket")!.At("BucketName")!);
+    public string Bucket => Ref(LakeBucket);
 
     public string Object(string key) => $"arn:aws:s3:::{Bucket}/{key}";
 
     public string BucketArn => $"arn:aws:s3:::{Bucket}";
+
+    /// <summary>Who a function is to IAM: its role's id and its session, which Lambda names after the function.</summary>
+    public static string UserId(string function) => $"{RoleId($"{function}Role")}:{Stack}-{function[..^"Function".Length]}";
 
     public string Text(JsonNode node) => node switch
     {
@@ -57,7 +61,8 @@ internal sealed partial class StackValues(StackFiles files)
         _ when files.Template["Parameters"]?[name] is { } parameter => Parameters.GetValueOrDefault(name) ?? parameter["Default"]?.ToString() ?? throw new NotSupportedException($"Found parameter '{name}' without a value."),
         _ when stack.Named(name) is { } resource => resource.Type switch
         {
-            "AWS::S3::Bucket" => resource.At("BucketName") is { } bucket ? Text(bucket) : $"{Stack}-{name}".ToLowerInvariant(),
+            "AWS::S3::Bucket" when name == LakeBucket && bucket is not null => bucket,
+            "AWS::S3::Bucket" => resource.At("BucketName") is { } given ? Text(given) : $"{Stack}-{name}".ToLowerInvariant(),
             "AWS::Glue::Database" => Text(resource.At("DatabaseInput", "Name")!),
             "AWS::SecretsManager::Secret" => $"arn:aws:secretsmanager:{Region}:{Account}:secret:{Text(resource.At("Name")!)}-AbCdEf",
             "AWS::SNS::Topic" => $"arn:aws:sns:{Region}:{Account}:{name}",
@@ -76,10 +81,12 @@ internal sealed partial class StackValues(StackFiles files)
             ("AWS::SQS::Queue", "Arn") => $"arn:aws:sqs:{Region}:{Account}:{name}",
             ("AWS::Lambda::Function", "Arn") => $"arn:aws:lambda:{Region}:{Account}:function:{Stack}-{name[..^"Function".Length]}",
             ("AWS::RedshiftServerless::Workgroup", "Workgroup.WorkgroupArn") => $"arn:aws:redshift-serverless:{Region}:{Account}:workgroup/{name}",
-            ("AWS::IAM::Role", "RoleId") => $"AROA{name}",
+            ("AWS::IAM::Role", "RoleId") => RoleId(name),
             _ => throw new NotSupportedException($"Found '{path}' in a policy; its form is not known here."),
         };
     }
+
+    private static string RoleId(string role) => $"AROA{role}";
 
     [GeneratedRegex(@"\$\{([A-Za-z0-9:.]+)\}")]
     private static partial Regex Place();
