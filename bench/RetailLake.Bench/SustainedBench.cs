@@ -4,6 +4,7 @@ using RetailLake.Local.Demo.Pos;
 using RetailLake.Local.Home;
 using RetailLake.Local.Kafka;
 using RetailLake.Local.Owner;
+using RetailLake.Tests.Kafka;
 
 namespace RetailLake.Bench;
 
@@ -45,7 +46,7 @@ internal static class SustainedBench
         var home = new LakeHome(Path.Join(folder, "home")).Create();
         await using var broker = await BrokerProcess.StartAsync(UpRunner.Program, Path.Join(folder, "broker"), 0, default);
         await using var up = UpRunner.Start(home, Path.Join(folder, "app"), broker.Bootstrap);
-        var landed = new LandedEnds(home);
+        var landed = new LandedFolder(home);
         await using Tills tills = new(broker.Bootstrap, Path.Join(folder, "tills"), 1, landed.EndOf, TimeProvider.System, Console.Error.WriteLine);
         var watch = new SustainedWatch(tills, () => PositionsAsync(home));
         await up.IsUpAsync(() => PositionsAsync(home));
