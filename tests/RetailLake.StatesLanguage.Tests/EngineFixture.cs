@@ -28,6 +28,9 @@ public class EngineFixture : ILambdaFunctions, IStatesObjectStore, IAsyncDisposa
 
     public ConcurrentQueue<Exception> Faults { get; } = new();
 
+    /// <summary>How long each timer was to run that the engine has set; what it waits for stands in the journal by then.</summary>
+    public ConcurrentQueue<TimeSpan> Timers { get; } = new();
+
     public EngineFixture On(string name, Func<JsonNode?, JsonNode?> function) => On(name, (payload, _, _) => Task.FromResult(function(payload)));
 
     public EngineFixture On(string name, Func<JsonNode?, TaskInvocation, CancellationToken, Task<JsonNode?>> function)
@@ -155,8 +158,12 @@ public class EngineFixture : ILambdaFunctions, IStatesObjectStore, IAsyncDisposa
     {
         public override DateTimeOffset GetUtcNow() => fixture.Time.GetUtcNow();
 
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
-            fixture.Time.CreateTimer(callback, state, dueTime, period);
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            var timer = fixture.Time.CreateTimer(callback, state, dueTime, period);
+            fixture.Timers.Enqueue(dueTime);
+            return timer;
+        }
     }
 
     private sealed class ByShortName(EngineFixture fixture) : ILambdaFunctions

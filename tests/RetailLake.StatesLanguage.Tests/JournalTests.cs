@@ -142,7 +142,7 @@ public sealed class JournalTests : IAsyncDisposable
         engine.Failing("f", "A");
         engine.Register($"\"T\":{EngineFixture.Invoke("f", "\"Retry\":[{\"ErrorEquals\":[\"A\"],\"IntervalSeconds\":100}],\"Next\":\"W\"")},\"W\":{{\"Type\":\"Wait\",\"Seconds\":100,\"End\":true}}");
         var arn = (await engine.Engine.StartAsync(EngineFixture.Machine)).ExecutionArn;
-        await EngineFixture.UntilAsync(() => engine.Types(arn).Contains("LambdaFunctionFailed"));
+        await EngineFixture.UntilAsync(() => engine.Timers.Contains(TimeSpan.FromSeconds(100)));
         var started = engine.Time.GetUtcNow();
 
         engine.Time.Advance(TimeSpan.FromSeconds(60));
