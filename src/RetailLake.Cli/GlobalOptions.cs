@@ -15,6 +15,8 @@ internal sealed class GlobalOptions(Func<string, string?> variable)
 
     private static readonly Option<string?> Memory = new("--memory") { Description = $"Memory limit of DuckDB (default {DuckDbOptions.DefaultMemoryLimit}).", Recursive = true, HelpName = "SIZE" };
 
+    private static readonly string[] Elsewhere = ["LAKE_URI", "WAREHOUSE_URI", "CATALOG_URI"];
+
     public static void AddTo(RootCommand root)
     {
         root.Options.Add(Home);
@@ -23,8 +25,10 @@ internal sealed class GlobalOptions(Func<string, string?> variable)
         root.Options.Add(Json);
     }
 
+    /// <exception cref="CommandRefusedException">The environment names another lake, warehouse or catalog.</exception>
     public HostOptions Read(ParseResult parsed, Terminal terminal)
     {
+        RefuseElsewhere();
         var app = AppFolder.Find(parsed.GetValue(App) ?? variable("LAKE_APP"), terminal.Folder);
         return new()
         {
@@ -34,5 +38,19 @@ internal sealed class GlobalOptions(Func<string, string?> variable)
             SecretsUri = variable("SECRETS_URI"),
             MemoryLimit = parsed.GetValue(Memory) ?? DuckDbOptions.DefaultMemoryLimit,
         };
+    }
+    /// <summary>Whoever sets one of these believes that it counts.</summary>
+    private void RefuseElsewhere()
+    {
+        foreach (var name in Elsewhere)
+        {
+            if (variable(name) is { Length: > 0 })
+            {
+                throw new CommandRefusedException(
+                    $"Found {name} set, which only the functions read; 'lake' keeps lake, warehouse and catalog in the folder of --home.",
+                    "Nothing was started, read or written.",
+                    $"Unset {name}. Against AWS the functions run deployed, or by 'sam local invoke' (docs/deploy.md).");
+            }
+        }
     }
 }
