@@ -5,40 +5,41 @@ using RetailLake.Local.Running;
 namespace RetailLake.Cli;
 
 /// <summary>Options that every command takes; the environment gives their defaults.</summary>
+/// <remarks>An option keeps every tree it was added to, and <c>lake up</c> makes a tree for each command it is sent: so each tree has options of its own, found by name.</remarks>
 internal sealed class GlobalOptions(Func<string, string?> variable)
 {
-    public static readonly Option<bool> Json = new("--json") { Description = "Answer in JSON, and nothing else on standard output.", Recursive = true };
-
-    private static readonly Option<string?> Home = new("--home") { Description = "Folder of this lake (LAKE_HOME; default .lake).", Recursive = true, HelpName = "DIR" };
-
-    private static readonly Option<string?> App = new("--app") { Description = "Folder of template.yaml (LAKE_APP; default: here or above).", Recursive = true, HelpName = "DIR" };
-
-    private static readonly Option<string?> Memory = new("--memory") { Description = $"Memory limit of DuckDB (default {DuckDbOptions.DefaultMemoryLimit}).", Recursive = true, HelpName = "SIZE" };
+    private const string Json = "--json";
+    private const string Home = "--home";
+    private const string App = "--app";
+    private const string Memory = "--memory";
 
     private static readonly string[] Elsewhere = ["LAKE_URI", "WAREHOUSE_URI", "CATALOG_URI"];
 
     public static void AddTo(RootCommand root)
     {
-        root.Options.Add(Home);
-        root.Options.Add(App);
-        root.Options.Add(Memory);
-        root.Options.Add(Json);
+        root.Options.Add(new Option<string?>(Home) { Description = "Folder of this lake (LAKE_HOME; default .lake).", Recursive = true, HelpName = "DIR" });
+        root.Options.Add(new Option<string?>(App) { Description = "Folder of template.yaml (LAKE_APP; default: here or above).", Recursive = true, HelpName = "DIR" });
+        root.Options.Add(new Option<string?>(Memory) { Description = $"Memory limit of DuckDB (default {DuckDbOptions.DefaultMemoryLimit}).", Recursive = true, HelpName = "SIZE" });
+        root.Options.Add(new Option<bool>(Json) { Description = "Answer in JSON, and nothing else on standard output.", Recursive = true });
     }
+
+    public static bool WantsJson(ParseResult parsed) => parsed.GetValue<bool>(Json);
 
     /// <exception cref="CommandRefusedException">The environment names another lake, warehouse or catalog.</exception>
     public HostOptions Read(ParseResult parsed, Terminal terminal)
     {
         RefuseElsewhere();
-        var app = AppFolder.Find(parsed.GetValue(App) ?? variable("LAKE_APP"), terminal.Folder);
+        var app = AppFolder.Find(parsed.GetValue<string?>(App) ?? variable("LAKE_APP"), terminal.Folder);
         return new()
         {
             App = app,
-            Home = new(terminal.Resolve(parsed.GetValue(Home) ?? variable("LAKE_HOME") ?? ".lake")),
+            Home = new(terminal.Resolve(parsed.GetValue<string?>(Home) ?? variable("LAKE_HOME") ?? ".lake")),
             ContractFolders = [Path.Combine(app, "contracts"), .. (variable("LAKE_CONTRACTS") ?? "").Split(':', StringSplitOptions.RemoveEmptyEntries).Select(terminal.Resolve)],
             SecretsUri = variable("SECRETS_URI"),
-            MemoryLimit = parsed.GetValue(Memory) ?? DuckDbOptions.DefaultMemoryLimit,
+            MemoryLimit = parsed.GetValue<string?>(Memory) ?? DuckDbOptions.DefaultMemoryLimit,
         };
     }
+
     /// <summary>Whoever sets one of these believes that it counts.</summary>
     private void RefuseElsewhere()
     {

@@ -83,6 +83,9 @@ internal sealed class DuckDbDatabase : IDisposable
         $"SET GLOBAL temp_directory = {Text(TempFolder)}",
         "SET GLOBAL preserve_insertion_order = false",
 
+        // Each file of a run is read once, by its load.
+        "SET GLOBAL enable_external_file_cache = false",
+
         // A Parquet timestamp marked as UTC would otherwise be turned into the machine's wall clock.
         "SET GLOBAL TimeZone = 'UTC'",
         "SET GLOBAL autoinstall_known_extensions = false",
