@@ -63,6 +63,9 @@ public sealed record DropProof(ProofKind Kind, string? Name = null)
 {
     /// <summary>How the control file is read; only with <see cref="ProofKind.Control"/>.</summary>
     public ControlFile? Control { get; init; }
+
+    /// <summary>Seconds that size and time must stay as they are before a pulled file counts as complete; only with <see cref="ProofKind.Trailer"/> and <see cref="ProofKind.Stable"/>.</summary>
+    public int SettleSeconds { get; init; } = 60;
 }
 
 public enum ProofKind

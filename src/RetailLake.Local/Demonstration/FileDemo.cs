@@ -114,7 +114,7 @@ public sealed class FileDemo : IAsyncDisposable
         }
 
         delivered.AddRange(drops);
-        note(string.Create(CultureInfo.InvariantCulture, $"{drops.Count} files of {drops.Select(drop => drop.Contract).Distinct().Count()} senders lie ready, {drops.Sum(drop => drop.Bytes) / 1e6:N1} MB; a pull looks twice at files that only have to settle, a minute apart."));
+        note(string.Create(CultureInfo.InvariantCulture, $"{drops.Count} files of {drops.Select(drop => drop.Contract).Distinct().Count()} senders lie ready, {drops.Sum(drop => drop.Bytes) / 1e6:N1} MB; a pull looks twice at files that only have to settle, some seconds apart."));
         await Task.WhenAll(Pulled.Select(source => PullAsync(source, cancellationToken)));
         await host.SettleAsync(cancellationToken);
 

@@ -7,6 +7,8 @@ namespace RetailLake.Tests.Ftp;
 /// <summary>Which files a poll takes, and which it leaves.</summary>
 public sealed class DropPollsTests(ITestOutputHelper output) : IDisposable
 {
+    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(60);
+
     private readonly FetchBench bench = new();
     private readonly MemoryServer server = new();
 
@@ -20,10 +22,22 @@ public sealed class DropPollsTests(ITestOutputHelper output) : IDisposable
         server.Put("a.csv", [1], Now);
         var feed = PullFeeds.Of("sftp://host/in");
 
-        (await bench.PollAsync(feed, server)).Should().BeEquivalentTo(new { Waiting = 1, SettlesIn = PullFindings.SettleTime });
-        bench.Time.Advance(PullFindings.SettleTime - TimeSpan.FromSeconds(1));
+        (await bench.PollAsync(feed, server)).Should().BeEquivalentTo(new { Waiting = 1, SettlesIn = Settling });
+        bench.Time.Advance(Settling - TimeSpan.FromSeconds(1));
         (await bench.PollAsync(feed, server)).Should().BeEquivalentTo(new { Waiting = 1, SettlesIn = TimeSpan.FromSeconds(1) });
         bench.Time.Advance(TimeSpan.FromSeconds(1));
+
+        (await bench.PollAsync(feed, server)).Ready.Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task ContractThatKnowsItsSender_SaysHowLongFilesSettle()
+    {
+        server.Put("a.csv", [1], Now);
+        var feed = PullFeeds.Of("sftp://host/in", new(ProofKind.Stable) { SettleSeconds = 10 });
+
+        (await bench.PollAsync(feed, server)).Should().BeEquivalentTo(new { Waiting = 1, SettlesIn = TimeSpan.FromSeconds(10) });
+        bench.Time.Advance(TimeSpan.FromSeconds(10));
 
         (await bench.PollAsync(feed, server)).Ready.Should().ContainSingle();
     }
@@ -36,7 +50,7 @@ public sealed class DropPollsTests(ITestOutputHelper output) : IDisposable
         {
             server.Put("a.csv", new byte[size], Now);
             (await bench.PollAsync(feed, server)).Ready.Should().BeEmpty();
-            bench.Time.Advance(PullFindings.SettleTime);
+            bench.Time.Advance(Settling);
         }
 
         (await bench.PollAsync(feed, server)).Ready.Should().ContainSingle();
@@ -136,7 +150,7 @@ public sealed class DropPollsTests(ITestOutputHelper output) : IDisposable
         Contract[] feeds = [PullFeeds.Of("sftp://host/in", names: "bill_.*", feed: "bill"), PullFeeds.Of("sftp://host/in", names: "grn_.*", feed: "grn")];
         var polls = new DropPolls(server, bench.Lake, bench.Time);
         await polls.ListAsync("poslog", feeds, "pull-1", 0, default);
-        bench.Time.Advance(PullFindings.SettleTime);
+        bench.Time.Advance(Settling);
 
         var pass = await polls.ListAsync("poslog", feeds, "pull-2", 0, default);
 
@@ -153,7 +167,7 @@ public sealed class DropPollsTests(ITestOutputHelper output) : IDisposable
         var polls = new DropPolls(server, bench.Lake, bench.Time);
         var first = await polls.ListAsync("poslog", [feed], "pull-x", 1, default);
         server.Put("b.csv", [1], Now);
-        bench.Time.Advance(PullFindings.SettleTime);
+        bench.Time.Advance(Settling);
         await bench.SettledAsync(feed, server);
 
         var second = await polls.ListAsync("poslog", [feed], "pull-x", 1, default);

@@ -27,7 +27,7 @@ internal sealed class FetchBench : IDisposable
     public async Task<IReadOnlyList<PullItem>> SettledAsync(Contract feed, IDropServers servers)
     {
         await PollAsync(feed, servers);
-        Time.Advance(PullFindings.SettleTime);
+        Time.Advance(TimeSpan.FromSeconds(60));
         return (await PollAsync(feed, servers)).Ready;
     }
 

@@ -3,9 +3,6 @@ namespace RetailLake.Core.Drops.Pulls;
 /// <summary>What a poll found in a folder, counted; every name is in exactly one of the numbers, or no file of the feed.</summary>
 public sealed class PullFindings
 {
-    /// <summary>How long size and time must stay as they are before a file without other proof counts as complete.</summary>
-    public static readonly TimeSpan SettleTime = TimeSpan.FromSeconds(60);
-
     public List<PullItem> Ready { get; } = [];
 
     /// <summary>Without proof yet; a later poll looks again.</summary>

@@ -107,7 +107,7 @@ public sealed class PullFolder(Contract contract, IReadOnlyList<ServerEntry> ent
         var (noticed, _) = await lake.WriteOnceAsync(key, new NoticedFile(name, name.Text, state, time.GetUtcNow()), cancellationToken);
         if (spec.Proof.Kind is ProofKind.Trailer or ProofKind.Stable)
         {
-            findings.Settle(contract.Feed, key, noticed.At + PullFindings.SettleTime - time.GetUtcNow());
+            findings.Settle(contract.Feed, key, noticed.At + TimeSpan.FromSeconds(spec.Proof.SettleSeconds) - time.GetUtcNow());
         }
         else if (companion is not null && await IsProvenAsync(companion, state, cancellationToken))
         {

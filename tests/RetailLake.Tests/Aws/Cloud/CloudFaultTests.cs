@@ -15,7 +15,7 @@ public sealed class CloudFaultTests(ScenarioServer server) : IAsyncDisposable
     [Fact]
     public async Task EventOfTheLoadIsLost_TaskTimesOutAndTheNextFindsItLoaded()
     {
-        var open = await OpenAsync(loadSeconds: 60);
+        var open = await OpenAsync(loadSeconds: 20);
         var (deliver, lost) = (open.Api.OnStatus, 0);
         open.Api.OnStatus = @event => Interlocked.Increment(ref lost) == 1 ? Task.CompletedTask : deliver(@event);
 

@@ -39,6 +39,13 @@ public sealed class DropContractTests
     }
 
     [Fact]
+    public void SettlingOfAFile_IsItsContractsOrAMinute()
+    {
+        Good(SampleDrops.Delimited).Drop!.Proof.SettleSeconds.Should().Be(60);
+        Good(SampleDrops.Delimited.Replace("proof: trailer", "proof: trailer\n      settleSeconds: 10", StringComparison.Ordinal)).Drop!.Proof.SettleSeconds.Should().Be(10);
+    }
+
+    [Fact]
     public void Xml_IsCompiledWhole()
     {
         var contract = Good(SampleDrops.Xml);
@@ -69,6 +76,7 @@ public sealed class DropContractTests
         { nameof(SampleDrops.Delimited), "name: 'GRN_(", "name: '(?=x)GRN_(", "without look-around", "named groups" },
         { nameof(SampleDrops.Delimited), "proof: trailer", "proof: marker", "no 'proofFile'", "{name}.done" },
         { nameof(SampleDrops.Delimited), "proof: trailer", "proof: trailer\n      proofFile: '{name}.done'", "which reads no other file", "Remove it" },
+        { nameof(SampleDrops.Fixed), "proofFile: '{stem}.ctl'", "proofFile: '{stem}.ctl', settleSeconds: 30", "Found 'settleSeconds' with 'proof: control'", "Remove it" },
         { nameof(SampleDrops.Delimited), "      trailer: T\n", "", "Found 'proof: trailer' without a trailer record", "choose another proof" },
         { nameof(SampleDrops.Delimited), "replaces: [store_id]", "replaces: [grn]", "Found 'grn' in 'replaces'", "business_date" },
         { nameof(SampleDrops.Delimited), "replaces: [store_id]", "replaces: all", "expected one of rows, file", "Correct" },

@@ -82,7 +82,18 @@ internal static partial class DropCompiler
             problems.Add(useless, $"Found 'proofFile' with 'proof: {drop["proof"].Text() ?? "stable"}', which reads no other file.", "Remove it, or write 'proof: marker' or 'proof: control'.");
         }
 
-        return new(kind, name) { Control = Control(drop, kind, problems) };
+        var proof = new DropProof(kind, name) { Control = Control(drop, kind, problems) };
+        if (drop["settleSeconds"] is not { } settle)
+        {
+            return proof;
+        }
+
+        if (kind is ProofKind.Marker or ProofKind.Control)
+        {
+            problems.Add(settle, $"Found 'settleSeconds' with 'proof: {drop["proof"].Text()}', where a file beside the drop says that it is complete.", "Remove it, or write 'proof: trailer' or 'proof: stable'.");
+        }
+
+        return proof with { SettleSeconds = (int?)settle.Integer() ?? proof.SettleSeconds };
     }
 
     private static ControlFile? Control(YamlMap drop, ProofKind kind, ProblemList problems)

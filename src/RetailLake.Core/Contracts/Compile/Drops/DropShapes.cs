@@ -20,6 +20,7 @@ internal static class DropShapes
         "'retaillake.drop'",
         Of(
             ("format", OneOf("delimited", "fixed", "xml")), ("name", Text), ("proof", OneOf("marker", "control", "trailer", "stable")), ("proofFile", Text),
+            ("settleSeconds", new NumberShape(whole: true, least: 5, most: 3_600)),
             ("control", new ObjectShape("'control'", Of(("bytes", Text), ("rows", Text), ("sha256", Text), ("md5", Text)))),
             ("version", OneOf("modified", "name")), ("replaces", new ListOrShape(new ListShape(() => Text, least: 1), OneOf("rows", "file"))),
             ("compression", OneOf("none", "gzip", "zip")), ("encoding", OneOf("utf-8", "utf-16", "utf-16le", "utf-16be", "windows-1252", "iso-8859-1", "us-ascii")),
