@@ -31,6 +31,9 @@ namespace RetailLake.Tests.Aws.Cloud;
 /// </summary>
 internal sealed class CloudLake : IAsyncDisposable
 {
+    /// <summary>Who reads lists and writes results of Map Runs, among the <see cref="Calls"/>.</summary>
+    public const string Machines = "machines";
+
     public const string CopyRole = "arn:aws:iam::123456789012:role/retaillake-copy";
     private const string SecretPrefix = "retaillake";
     private const string Reference = $"/aws/reference/secretsmanager/{SecretPrefix}/";
@@ -70,7 +73,7 @@ internal sealed class CloudLake : IAsyncDisposable
         Lake = new S3Lake(own.S3, $"s3://{Bucket}", options.Time);
         Warehouse = new(own.DataApi, new("emulated", "lake"), CopyRole, Lake, options.Time);
         Functions = new(application.Functions, Override, options.MaxConcurrency, options.Time, Log.Enqueue, cloud.Probe);
-        Executions = new([.. application.StateMachines.Select(Hurried)], options, Functions, Lake, (_, _) => Task.CompletedTask, Log.Enqueue);
+        Executions = new([.. application.StateMachines.Select(Hurried)], options, Functions, new S3Lake(ClientsOf(Machines).S3, $"s3://{Bucket}", options.Time), (_, _) => Task.CompletedTask, Log.Enqueue);
         router = new(application.Rules, Functions, (arn, input, _) => Executions.StartAsync(arn, Guid.NewGuid().ToString("N"), input));
         Api.OnStatus = @event => router.RouteAsync(@event, CancellationToken.None);
     }

@@ -22,7 +22,7 @@ public sealed class LeastPrivilegeTests(ScenarioServer server, RealServers serve
         var stack = new Expanded(files);
         var values = new StackValues(files, stack, lake.Bucket);
         var policies = files.Functions.ToDictionary(function => function.Name, function => new FunctionPolicy(stack, values, function.Name));
-        var calls = lake.Calls.All.GroupBy(call => call.Function, call => call.Call).ToDictionary(own => own.Key, own => own.ToList());
+        var calls = lake.Calls.All.Where(call => call.Function != CloudLake.Machines).GroupBy(call => call.Function, call => call.Call).ToDictionary(own => own.Key, own => own.ToList());
         output.WriteLine($"{calls.Sum(own => own.Value.Count)} different calls of {calls.Count} functions");
 
         calls.Keys.Should().BeEquivalentTo(policies.Keys, "a day has work for every function");
