@@ -42,7 +42,7 @@ public sealed class ContractBundleTests
     [Fact]
     public void AFoldersContract_WinsOverThePackagedOne()
     {
-        using var folder = new Servers.TemporaryFolder();
+        using var folder = new Local.TemporaryFolder();
         var bundle = Path.Combine(folder.Path, ContractBundle.FileName);
         File.WriteAllBytes(bundle, ContractBundle.Write(Demo));
         Write(folder.Path, "own/merch/price.odcs.yaml", Text("merch/price").Replace("version: 1.0.0", "version: 2.0.0", StringComparison.Ordinal));
@@ -56,7 +56,7 @@ public sealed class ContractBundleTests
     [Fact]
     public void AFoldersBadContract_HoldsUpItsOwnFeedOnly()
     {
-        using var folder = new Servers.TemporaryFolder();
+        using var folder = new Local.TemporaryFolder();
         var bundle = Path.Combine(folder.Path, ContractBundle.FileName);
         File.WriteAllBytes(bundle, ContractBundle.Write(Demo));
         Write(folder.Path, "own/merch/price.odcs.yaml", "id: merch.price");

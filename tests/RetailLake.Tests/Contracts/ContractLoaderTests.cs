@@ -56,7 +56,7 @@ public sealed class ContractLoaderTests
     [Fact]
     public void Folders_GiveAllContractsAndAllProblemsAtOnce()
     {
-        using var folder = new Servers.TemporaryFolder();
+        using var folder = new Local.TemporaryFolder();
         Write(folder.Path, "shop/bill.odcs.yaml", SampleContract.Yaml);
         Write(folder.Path, "shop/other.odcs.yaml", "id: [");
         Write(folder.Path, "mart/bill.odcs.yaml", SampleContract.Yaml);
@@ -74,7 +74,7 @@ public sealed class ContractLoaderTests
     [Fact]
     public void TwoContracts_MustNotShareIdTableOrSubject()
     {
-        using var folder = new Servers.TemporaryFolder();
+        using var folder = new Local.TemporaryFolder();
         Write(folder.Path, "a/shop/bill.odcs.yaml", SampleContract.Yaml);
         Write(folder.Path, "b/shop/bill.odcs.yaml", SampleContract.Yaml);
         Write(folder.Path, "c/shop/again.odcs.yaml", SampleContract.With("id: shop.bill", "id: shop.again"));
@@ -90,7 +90,7 @@ public sealed class ContractLoaderTests
     [Fact]
     public void WhatALaterStageObjects_IsAProblemOfTheContract()
     {
-        using var folder = new Servers.TemporaryFolder();
+        using var folder = new Local.TemporaryFolder();
         Write(folder.Path, "shop/bill.odcs.yaml", SampleContract.Yaml);
 
         var loaded = ContractLoader.Load([folder.Path], contract => [new($"Found 41 statements for '{contract.Id}', expected at most 40.", "Split it.")]);

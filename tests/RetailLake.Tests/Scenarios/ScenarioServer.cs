@@ -1,5 +1,5 @@
 using RetailLake.Local.Servers;
-using RetailLake.Tests.Servers;
+using RetailLake.Tests.Local;
 
 namespace RetailLake.Tests.Scenarios;
 

@@ -1,7 +1,7 @@
 using RetailLake.Local.Home;
 using RetailLake.Local.Invocation;
 using RetailLake.Local.Running;
-using RetailLake.Tests.Servers;
+using RetailLake.Tests.Local;
 using RetailLake.Tests.Stack;
 
 namespace RetailLake.Tests.Scenarios;

@@ -1,4 +1,5 @@
 using RetailLake.Local.Servers;
+using RetailLake.Tests.Local;
 using RetailLake.Tests.Servers;
 
 [assembly: AssemblyFixture(typeof(MariaDbFixture))]

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using MySqlConnector;
 using RetailLake.Local.Servers;
+using RetailLake.Tests.Local;
 
 namespace RetailLake.Tests.Servers;
 

@@ -1,7 +1,8 @@
 using System.Text;
-using Renci.SshNet;
 using Renci.SshNet.Common;
+using Renci.SshNet;
 using RetailLake.Local.Servers;
+using RetailLake.Tests.Local;
 
 namespace RetailLake.Tests.Servers;
 

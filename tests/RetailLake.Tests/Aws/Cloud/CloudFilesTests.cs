@@ -3,9 +3,9 @@ using RetailLake.Core.Contracts;
 using RetailLake.Core.Warehouse;
 using RetailLake.Local.Demo.Files;
 using RetailLake.Local.Home;
+using RetailLake.Tests.Local;
 using RetailLake.Tests.Onboarding;
 using RetailLake.Tests.Scenarios;
-using RetailLake.Tests.Servers;
 using RetailLake.Tests.Stack;
 
 namespace RetailLake.Tests.Aws.Cloud;

@@ -2,9 +2,8 @@ using System.Reflection;
 using Microsoft.Extensions.DependencyInjection;
 using RetailLake.Local.Invocation;
 using RetailLake.Local.Templates;
-using RetailLake.Tests.Local;
 
-namespace RetailLake.Tests.Issues;
+namespace RetailLake.Tests.Local;
 
 /// <summary>Two hosts that resolved one method at the same moment: reflection had given one of them ParameterInfo objects that it then replaced.</summary>
 public sealed class ParameterIdentityTests
