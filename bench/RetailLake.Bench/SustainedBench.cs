@@ -53,8 +53,8 @@ internal static class SustainedBench
 
         var bills = (long)(minutes * 60 * rate);
         tills.Start(rate, bills);
-        var (all, memory, cpu) = (new LatencyHistogram(), new List<double>(), up.CpuSeconds);
-        Console.WriteLine("minute   records/s      p50      p95      p99  longest   lake up RSS   its CPU");
+        var (all, memory, cpu) = (new LatencyHistogram(), new List<(double All, double DuckDb)>(), up.CpuSeconds);
+        Console.WriteLine("minute   records/s      p50      p95      p99  longest   lake up RSS  in DuckDB   its CPU");
         for (var minute = 1; minute <= minutes; minute++)
         {
             var end = TimeProvider.System.GetTimestamp() + (TimeProvider.System.TimestampFrequency * 60);
@@ -64,8 +64,8 @@ internal static class SustainedBench
                 await Task.Delay(Look);
             }
 
-            memory.Add(up.Megabytes);
-            Report($"{minute,6}", watch.Minute, $"{memory[^1],11:N0} MB {(up.CpuSeconds - cpu) / 60,9:P0}");
+            memory.Add((up.Megabytes, await DuckDbMegabytesAsync(home)));
+            Report($"{minute,6}", watch.Minute, $"{memory[^1].All,11:N0} MB {memory[^1].DuckDb,7:N0} MB {(up.CpuSeconds - cpu) / 60,9:P0}");
             cpu = up.CpuSeconds;
             if (minute > 1)
             {
@@ -92,7 +92,7 @@ internal static class SustainedBench
         return 0;
     }
 
-    private static async Task PrintAsync(LakeHome home, Tills tills, LatencyHistogram all, List<double> memory, double rate, UpRunner up)
+    private static async Task PrintAsync(LakeHome home, Tills tills, LatencyHistogram all, List<(double All, double DuckDb)> memory, double rate, UpRunner up)
     {
         var found = await QueryAsync(home, "SELECT COUNT(*) AS n FROM pos.bill");
         var planted = tills.Planted().Single(table => table.Table == "bill").Valid;
@@ -101,11 +101,20 @@ internal static class SustainedBench
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"after the first minute: p95 {all.Seconds(0.95):N2} s, goal {LatencyGoal:N0} s"));
         if (memory.Count > WarmMinutes)
         {
-            var warm = memory.Skip(WarmMinutes - 1).ToList();
-            var ratio = warm.TakeLast(WarmMinutes).Average() / warm.Take(WarmMinutes).Average();
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"memory, last {WarmMinutes} minutes / {WarmMinutes} minutes from minute {WarmMinutes}: {ratio:N2}x, goal {MemoryGoal:N2}x; peak {up.PeakMegabytes:N0} MB"));
+            var (whole, own) = (Growth(memory.Select(minute => minute.All)), Growth(memory.Select(minute => minute.All - minute.DuckDb)));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"memory, last {WarmMinutes} minutes / {WarmMinutes} minutes from minute {WarmMinutes}: {whole:N2}x, without DuckDB's buffers, which fill up to --memory, {own:N2}x; goal {MemoryGoal:N2}x; peak {up.PeakMegabytes:N0} MB"));
         }
     }
+
+    private static double Growth(IEnumerable<double> minutes)
+    {
+        var warm = minutes.Skip(WarmMinutes - 1).ToList();
+        return warm.TakeLast(WarmMinutes).Average() / warm.Take(WarmMinutes).Average();
+    }
+
+    private static async Task<double> DuckDbMegabytesAsync(LakeHome home) =>
+        (await QueryAsync(home, "SELECT CAST(SUM(memory_usage_bytes) AS BIGINT) AS b FROM duckdb_memory()"))?[0]!["b"]!.GetValue<long>() / 1048576.0 ?? double.NaN;
 
     private static void Report(string what, LatencyHistogram of, string rest) => Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
         $"{what} {of.Count / 60.0,11:N0} {of.Seconds(0.5),8:N2} {of.Seconds(0.95),8:N2} {of.Seconds(0.99),8:N2} {of.Longest / 1000.0,8:N2} {rest}"));
