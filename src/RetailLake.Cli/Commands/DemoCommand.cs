@@ -15,13 +15,13 @@ internal static class DemoCommand
         var bills = new Option<long?>("--bills") { Description = "Bills that the tills sell (default: a sixteenth of the order lines, at most 60,000)." };
         var rate = new Option<double>("--bills-per-second") { Description = "How fast they sell.", DefaultValueFactory = _ => 2_000 };
         var only = new Option<bool>("--tills") { Description = "Only the tills." };
-        var kafka = new KafkaSettings();
+        var kafka = new KafkaSettings(takesLogin: false);
         var exit = new Option<bool>("--exit") { Description = "Leave when done instead of staying up." };
         var command = new Command("demo", "See it all: private MariaDB and FTP servers, Kafka and tills, eight sources, every feed, a day of changes, all compared with what was put in.") { rows, seed, bills, rate, only, exit };
         kafka.AddTo(command);
         command.SetAction((parsed, stop) => scope.WithHostAsync(
             parsed, HostMode.Working,
-            host => RunAsync(scope, host, new(parsed.GetValue(rows), parsed.GetValue(seed), parsed.GetValue(bills) ?? Math.Clamp(parsed.GetValue(rows) / 16, 2_000, 60_000), parsed.GetValue(rate)), kafka.Read(parsed), parsed.GetValue(only), parsed.GetValue(exit), CommandScope.WantsJson(parsed), stop), stop));
+            host => RunAsync(scope, host, new(parsed.GetValue(rows), parsed.GetValue(seed), parsed.GetValue(bills) ?? Math.Clamp(parsed.GetValue(rows) / 16, 2_000, 60_000), parsed.GetValue(rate)), kafka.Read(parsed, scope.Terminal), parsed.GetValue(only), parsed.GetValue(exit), CommandScope.WantsJson(parsed), stop), stop));
         return command;
     }
 

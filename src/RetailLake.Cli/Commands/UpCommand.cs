@@ -12,9 +12,9 @@ internal static class UpCommand
     public static Command Create(CommandScope scope)
     {
         var command = new Command("up", "Stay up: resume what was interrupted, read the topics, fire the schedules, take commands. Ctrl-C ends it.");
-        var kafka = new KafkaSettings();
+        var kafka = new KafkaSettings(takesLogin: true);
         kafka.AddTo(command);
-        command.SetAction((parsed, stop) => scope.WithHostAsync(parsed, HostMode.Working, host => RunAsync(scope, host, kafka.Read(parsed), stop), stop));
+        command.SetAction((parsed, stop) => scope.WithHostAsync(parsed, HostMode.Working, host => RunAsync(scope, host, kafka.Read(parsed, scope.Terminal), stop), stop));
         return command;
     }
 

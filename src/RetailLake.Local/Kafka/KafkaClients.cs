@@ -9,7 +9,8 @@ internal static class KafkaClients
     /// <summary>The largest record that a topic may hold here.</summary>
     public const int LargestRecord = 64 * 1024 * 1024;
 
-    public static IConsumer<byte[]?, byte[]?> Consumer(string bootstrap, Action<string> log) => new ConsumerBuilder<byte[]?, byte[]?>(new ConsumerConfig
+    /// <param name="security">How the broker is logged in to; see <see cref="KafkaSecurity"/>.</param>
+    public static IConsumer<byte[]?, byte[]?> Consumer(string bootstrap, Action<string> log, IReadOnlyDictionary<string, string>? security = null) => new ConsumerBuilder<byte[]?, byte[]?>(new ConsumerConfig(new Dictionary<string, string>(security ?? new Dictionary<string, string>()))
     {
         BootstrapServers = bootstrap,
         // Demanded, and not used: partitions are assigned by hand, and nothing is ever committed to the broker.

@@ -6,6 +6,9 @@ public sealed record KafkaOptions
     /// <summary><c>host:port</c>, several with commas; null: a private broker in a process of its own.</summary>
     public string? Bootstrap { get; init; }
 
+    /// <summary>How the broker is logged in to; empty: in plain text, and for a private broker always. See <see cref="KafkaSecurity"/>.</summary>
+    public IReadOnlyDictionary<string, string> Security { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Where the private broker listens on loopback; 0: any free port.</summary>
     public int Port { get; init; }
 

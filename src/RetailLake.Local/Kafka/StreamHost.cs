@@ -47,7 +47,7 @@ public sealed class StreamHost : IAsyncDisposable
                 await BrokerOffsets.RestoreAsync(bootstrap, lake, topics, log, cancellationToken);
             }
 
-            host.Start(mappings, topics, functions, lake, time);
+            host.Start(options.Security, mappings, topics, functions, lake, time);
             return host;
         }
         catch
@@ -67,7 +67,7 @@ public sealed class StreamHost : IAsyncDisposable
         stopping.Dispose();
     }
 
-    private void Start(IReadOnlyList<LocalTopicMapping> mappings, IReadOnlyList<StreamTopic> topics, FunctionHost functions, ILake lake, TimeProvider time)
+    private void Start(IReadOnlyDictionary<string, string> security, IReadOnlyList<LocalTopicMapping> mappings, IReadOnlyList<StreamTopic> topics, FunctionHost functions, ILake lake, TimeProvider time)
     {
         FailedBatches failed = new(lake, time);
         LandedEnds landed = new(lake);
@@ -75,7 +75,7 @@ public sealed class StreamHost : IAsyncDisposable
         foreach (var mapping in mappings)
         {
             BatchDelivery delivery = new(mapping, Bootstrap, async (payload, stop) => Invoked(await functions.InvokeAsync(mapping.FunctionArn, payload, stop)), (batch, stop) => KeepAsync(failed, batch, stop), time);
-            readers.Add(new(mapping, [.. topics.Where(topic => mapping.Topics.Contains(topic.Topic))], Bootstrap, delivery, landed, notices, time));
+            readers.Add(new(mapping, [.. topics.Where(topic => mapping.Topics.Contains(topic.Topic))], KafkaClients.Consumer(Bootstrap, notices.Log, security), delivery, landed, notices, time));
         }
 
         running = Task.WhenAll(readers.Select(reader => Task.Factory.StartNew(() => reader.Run(stopping.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)));

@@ -29,7 +29,7 @@ internal sealed class TopicReader : IDisposable
     private readonly HashSet<TopicPartition> paused = [];
     private long? looked;
 
-    public TopicReader(LocalTopicMapping mapping, IReadOnlyList<StreamTopic> topics, string bootstrap, BatchDelivery delivery, LandedEnds landed, StreamNotices notices, TimeProvider time)
+    public TopicReader(LocalTopicMapping mapping, IReadOnlyList<StreamTopic> topics, IConsumer<byte[]?, byte[]?> consumer, BatchDelivery delivery, LandedEnds landed, StreamNotices notices, TimeProvider time)
     {
         this.mapping = mapping;
         this.topics = topics.ToDictionary(topic => topic.Topic, StringComparer.Ordinal);
@@ -37,7 +37,7 @@ internal sealed class TopicReader : IDisposable
         this.landed = landed;
         this.notices = notices;
         this.time = time;
-        consumer = KafkaClients.Consumer(bootstrap, notices.Log);
+        this.consumer = consumer;
         looks = new(consumer, notices);
         batch = new(mapping.BatchSize);
     }

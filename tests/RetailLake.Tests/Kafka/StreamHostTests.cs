@@ -41,6 +41,26 @@ public sealed class StreamHostTests(ITestOutputHelper output) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task LargestRecordThatTheBrokerKeeps_LandsWholeAmongItsNeighbours()
+    {
+        var large = new byte[4_900_000];
+        Soak.Random(output).NextBytes(large);
+        List<StreamRecord> sent = [Segments.Record(0), Segments.Record(1) with { Value = large }, Segments.Record(2)];
+        using var producer = StreamLake.Producer(broker.Bootstrap);
+        await lake.OpenAsync(new() { Bootstrap = broker.Bootstrap });
+
+        // One by one: the broker forgets the oldest beyond 5 MB.
+        foreach (var record in sent)
+        {
+            await StreamLake.SendAsync(producer, 0, [record]);
+            await lake.LandedAsync(0, record.Offset);
+        }
+
+        ShouldEqual(await lake.RecordsAsync(0), sent);
+        lake.Warned.Should().BeEmpty();
+    }
+
+    [Fact]
     public async Task NextStart_ReadsOnFromWhatLanded()
     {
         using var producer = StreamLake.Producer(broker.Bootstrap);
