@@ -7,6 +7,9 @@ namespace RetailLake.Core.Warehouse;
 /// <summary>DuckDB's SQL. Text only, so it lives beside Redshift's and is compared with it in tests.</summary>
 public sealed class DuckDbDialect : SqlDialect
 {
+    /// <summary>Of Parquet; a few seconds of a topic.</summary>
+    private const long CopiedBytes = 4 * 1024 * 1024;
+
     public override string Name => "duckdb";
 
     public override string ExistingColumns =>
@@ -32,13 +35,14 @@ public sealed class DuckDbDialect : SqlDialect
         ];
     }
 
-    // A view, not a copy: the files are immutable and their length is checked; a copy costs 2 s per 5 M rows, and what a transaction has
-    // just written has no statistics, so that the joins after it ran out of memory. By name: a file whose columns differ is refused.
+    // A view, not a copy, where there is much: the files are immutable and their length is checked; a copy costs 2 s per 5 M rows, and what a transaction has
+    // just written has no statistics, so that the joins after it ran out of memory. Where there is little, each of the load's questions would open and decode the files again.
+    // By name: a file whose columns differ is refused.
     // Keys hold 'run=…': unless told otherwise DuckDB takes that for a partition column.
     public override IReadOnlyList<string> Stage(string stage, IReadOnlyList<ContractColumn> columns, string attributes, CopyFiles? files) => files is null
         ? [EmptyStage(stage, columns, attributes)]
         : [
-            $"CREATE TEMP VIEW {stage} AS\nSELECT {string.Join(", ", columns.Select(column => $"CAST({Quote(column.Name)} AS {TypeOf(column)}) AS {Quote(column.Name)}"))}\n" +
+            $"CREATE TEMP {(files.Files.Sum(file => file.Bytes) <= CopiedBytes ? "TABLE" : "VIEW")} {stage} AS\nSELECT {string.Join(", ", columns.Select(column => $"CAST({Quote(column.Name)} AS {TypeOf(column)}) AS {Quote(column.Name)}"))}\n" +
             $"FROM read_parquet({List(files)}, hive_partitioning = false)",
         ];
 

@@ -27,7 +27,7 @@ internal static class StreamFates
     {
         var row = (IReadOnlyList<string>)[.. table.Contract.Key, .. DropOrder.Origin];
         var change = $"s.{table.Q(DropRef.ChangeColumn)}";
-        var copy = $"CASE WHEN {change} = 2 THEN 1 ELSE ROW_NUMBER() OVER (PARTITION BY {table.List("s", table.Contract.Key)} ORDER BY {Order(table, [.. NewestFirst, DropRef.ChangeColumn])}) END";
+        var copy = $"CASE WHEN {change} = 2 THEN 1 ELSE s.{table.Q(LoadTable.CopyNumber)} END";
         List<string> older =
         [
             $"SELECT {table.List("s", row)} FROM {Incoming(table)} s JOIN {table.Target} t ON {table.SameKey("t", "s")} WHERE {DropOrder.IsNewer("t", "s")}",
@@ -45,7 +45,7 @@ internal static class StreamFates
 
         return $"CREATE TEMP TABLE {table.Odd} AS\nSELECT {table.List("s", Carried(table))},\n" +
             $"  CAST(CASE WHEN {change} = 2 THEN 'deleted' WHEN f.{table.Q(table.Contract.Key[0])} IS NOT NULL THEN 'superseded' WHEN {change} = 1 THEN 'deleted' ELSE 'kept' END AS VARCHAR(10)) AS {table.Q(LoadTable.Fate)},\n" +
-            $"  {copy} AS {table.Q(LoadTable.CopyNumber)}\nFROM {Incoming(table)} s LEFT JOIN (\n  SELECT DISTINCT {table.Names(row)} FROM (\n    " +
+            $"  {copy} AS {table.Q(LoadTable.CopyNumber)}\nFROM {Numbered(table, table.Contract.Key, [.. NewestFirst, DropRef.ChangeColumn])} s LEFT JOIN (\n  SELECT DISTINCT {table.Names(row)} FROM (\n    " +
             string.Join("\n    UNION ALL ", older) + $"\n  ) x\n) f ON {table.Same("f", row, "s", row)}";
     }
 
@@ -55,8 +55,16 @@ internal static class StreamFates
         var unit = (IReadOnlyList<string>)[.. key, .. DropOrder.Origin];
         return $"CREATE TEMP TABLE {table.Odd} AS\nSELECT {table.List("s", table.Columns)},\n" +
             $"  CAST(CASE WHEN p.{table.Q(key[0])} IS NULL THEN 'superseded' ELSE 'kept' END AS VARCHAR(10)) AS {table.Q(LoadTable.Fate)},\n" +
-            $"  ROW_NUMBER() OVER (PARTITION BY {table.List("s", [.. table.Contract.Key, .. DropOrder.Origin])} ORDER BY {Order(table, [])}) AS {table.Q(LoadTable.CopyNumber)}\n" +
-            $"FROM {table.Stage} s LEFT JOIN {parent.Kept(unit)} p ON {table.Same("s", table.Contract.ParentKey, "p", key)} AND {DropOrder.SameDrop("p", "s")}";
+            $"  s.{table.Q(LoadTable.CopyNumber)}\nFROM {Numbered(table, [.. table.Contract.Key, .. DropOrder.Origin], [])} s LEFT JOIN {parent.Kept(unit)} p ON {table.Same("s", table.Contract.ParentKey, "p", key)} AND {DropOrder.SameDrop("p", "s")}";
+    }
+
+    /// <summary>Incoming rows with the number of their copy. Few have any: to sort them all by all their values would cost more than the rest of the load.</summary>
+    private static string Numbered(LoadTable table, IReadOnlyList<string> key, IReadOnlyList<string> first)
+    {
+        var (rows, columns, copy) = (Incoming(table), table.List("s", [.. Carried(table)]), table.Q(LoadTable.CopyNumber));
+        var (several, same) = ($"(SELECT {table.Names(key)} FROM {rows} i GROUP BY {table.Names(key)} HAVING COUNT(*) > 1)", table.Same("d", key, "s", key));
+        return $"(\n  SELECT {columns}, 1 AS {copy} FROM {rows} s LEFT JOIN {several} d ON {same} WHERE d.{table.Q(key[0])} IS NULL\n" +
+            $"  UNION ALL SELECT {columns}, ROW_NUMBER() OVER (PARTITION BY {table.List("s", key)} ORDER BY {Order(table, first)}) FROM {rows} s JOIN {several} d ON {same}\n)";
     }
 
     /// <summary>The rows of this load, and those that earlier ones held.</summary>

@@ -61,8 +61,11 @@ UNION ALL SELECT CAST(''changes of single rows in tender'' AS VARCHAR(500)) AS h
 CREATE TEMP TABLE "odd_bill" AS
 SELECT s."no", s."note", s."amount", s."_file", s."_drop", s."_version", s."_change", s."_event_at",
   CAST(CASE WHEN s."_change" = 2 THEN 'deleted' WHEN f."no" IS NOT NULL THEN 'superseded' WHEN s."_change" = 1 THEN 'deleted' ELSE 'kept' END AS VARCHAR(10)) AS "_fate",
-  CASE WHEN s."_change" = 2 THEN 1 ELSE ROW_NUMBER() OVER (PARTITION BY s."no" ORDER BY s."_version" DESC NULLS LAST, s."_drop" DESC NULLS LAST, s."_file" DESC NULLS LAST, s."_change" DESC NULLS LAST, s."note" DESC NULLS LAST, s."amount" DESC NULLS LAST, s."_event_at" DESC NULLS LAST) END AS "_copy"
-FROM "stage_bill" s LEFT JOIN (
+  CASE WHEN s."_change" = 2 THEN 1 ELSE s."_copy" END AS "_copy"
+FROM (
+  SELECT s."no", s."note", s."amount", s."_file", s."_drop", s."_version", s."_change", s."_event_at", 1 AS "_copy" FROM "stage_bill" s LEFT JOIN (SELECT "no" FROM "stage_bill" i GROUP BY "no" HAVING COUNT(*) > 1) d ON d."no" = s."no" WHERE d."no" IS NULL
+  UNION ALL SELECT s."no", s."note", s."amount", s."_file", s."_drop", s."_version", s."_change", s."_event_at", ROW_NUMBER() OVER (PARTITION BY s."no" ORDER BY s."_version" DESC NULLS LAST, s."_drop" DESC NULLS LAST, s."_file" DESC NULLS LAST, s."_change" DESC NULLS LAST, s."note" DESC NULLS LAST, s."amount" DESC NULLS LAST, s."_event_at" DESC NULLS LAST) FROM "stage_bill" s JOIN (SELECT "no" FROM "stage_bill" i GROUP BY "no" HAVING COUNT(*) > 1) d ON d."no" = s."no"
+) s LEFT JOIN (
   SELECT DISTINCT "no", "_file", "_drop", "_version" FROM (
     SELECT s."no", s."_file", s."_drop", s."_version" FROM "stage_bill" s JOIN "pos"."bill" t ON t."no" = s."no" WHERE (t."_version" > s."_version" OR (t."_version" = s."_version" AND (t."_drop" > s."_drop" OR (t."_drop" = s."_drop" AND t."_file" > s."_file"))))
     UNION ALL SELECT s."no", s."_file", s."_drop", s."_version" FROM "stage_bill" s JOIN "ops"."tombstone_pos_bill_bill" t ON t."no" = s."no" WHERE (t."_version" > s."_version" OR (t."_version" = s."_version" AND (t."_drop" > s."_drop" OR (t."_drop" = s."_drop" AND t."_file" > s."_file"))))
@@ -73,14 +76,20 @@ FROM "stage_bill" s LEFT JOIN (
 CREATE TEMP TABLE "odd_line" AS
 SELECT s."no", s."line", s."note", s."amount", s."_file", s."_drop", s."_version", s."_change", s."_event_at",
   CAST(CASE WHEN p."no" IS NULL THEN 'superseded' ELSE 'kept' END AS VARCHAR(10)) AS "_fate",
-  ROW_NUMBER() OVER (PARTITION BY s."no", s."line", s."_file", s."_drop", s."_version" ORDER BY s."note" DESC NULLS LAST, s."amount" DESC NULLS LAST, s."_change" DESC NULLS LAST, s."_event_at" DESC NULLS LAST) AS "_copy"
-FROM "stage_line" s LEFT JOIN (SELECT o."no", o."_file", o."_drop", o."_version" FROM "odd_bill" o WHERE o."_copy" = 1 AND o."_fate" = 'kept') p ON s."no" = p."no" AND p."_file" = s."_file" AND p."_drop" = s."_drop" AND p."_version" = s."_version";
+  s."_copy"
+FROM (
+  SELECT s."no", s."line", s."note", s."amount", s."_file", s."_drop", s."_version", s."_change", s."_event_at", 1 AS "_copy" FROM "stage_line" s LEFT JOIN (SELECT "no", "line", "_file", "_drop", "_version" FROM "stage_line" i GROUP BY "no", "line", "_file", "_drop", "_version" HAVING COUNT(*) > 1) d ON d."no" = s."no" AND d."line" = s."line" AND d."_file" = s."_file" AND d."_drop" = s."_drop" AND d."_version" = s."_version" WHERE d."no" IS NULL
+  UNION ALL SELECT s."no", s."line", s."note", s."amount", s."_file", s."_drop", s."_version", s."_change", s."_event_at", ROW_NUMBER() OVER (PARTITION BY s."no", s."line", s."_file", s."_drop", s."_version" ORDER BY s."note" DESC NULLS LAST, s."amount" DESC NULLS LAST, s."_change" DESC NULLS LAST, s."_event_at" DESC NULLS LAST) FROM "stage_line" s JOIN (SELECT "no", "line", "_file", "_drop", "_version" FROM "stage_line" i GROUP BY "no", "line", "_file", "_drop", "_version" HAVING COUNT(*) > 1) d ON d."no" = s."no" AND d."line" = s."line" AND d."_file" = s."_file" AND d."_drop" = s."_drop" AND d."_version" = s."_version"
+) s LEFT JOIN (SELECT o."no", o."_file", o."_drop", o."_version" FROM "odd_bill" o WHERE o."_copy" = 1 AND o."_fate" = 'kept') p ON s."no" = p."no" AND p."_file" = s."_file" AND p."_drop" = s."_drop" AND p."_version" = s."_version";
 
 CREATE TEMP TABLE "odd_tender" AS
 SELECT s."no", s."tender", s."note", s."amount", s."_file", s."_drop", s."_version", s."_change", s."_event_at",
   CAST(CASE WHEN p."no" IS NULL THEN 'superseded' ELSE 'kept' END AS VARCHAR(10)) AS "_fate",
-  ROW_NUMBER() OVER (PARTITION BY s."no", s."tender", s."_file", s."_drop", s."_version" ORDER BY s."note" DESC NULLS LAST, s."amount" DESC NULLS LAST, s."_change" DESC NULLS LAST, s."_event_at" DESC NULLS LAST) AS "_copy"
-FROM "stage_tender" s LEFT JOIN (SELECT o."no", o."_file", o."_drop", o."_version" FROM "odd_bill" o WHERE o."_copy" = 1 AND o."_fate" = 'kept') p ON s."no" = p."no" AND p."_file" = s."_file" AND p."_drop" = s."_drop" AND p."_version" = s."_version";
+  s."_copy"
+FROM (
+  SELECT s."no", s."tender", s."note", s."amount", s."_file", s."_drop", s."_version", s."_change", s."_event_at", 1 AS "_copy" FROM "stage_tender" s LEFT JOIN (SELECT "no", "tender", "_file", "_drop", "_version" FROM "stage_tender" i GROUP BY "no", "tender", "_file", "_drop", "_version" HAVING COUNT(*) > 1) d ON d."no" = s."no" AND d."tender" = s."tender" AND d."_file" = s."_file" AND d."_drop" = s."_drop" AND d."_version" = s."_version" WHERE d."no" IS NULL
+  UNION ALL SELECT s."no", s."tender", s."note", s."amount", s."_file", s."_drop", s."_version", s."_change", s."_event_at", ROW_NUMBER() OVER (PARTITION BY s."no", s."tender", s."_file", s."_drop", s."_version" ORDER BY s."note" DESC NULLS LAST, s."amount" DESC NULLS LAST, s."_change" DESC NULLS LAST, s."_event_at" DESC NULLS LAST) FROM "stage_tender" s JOIN (SELECT "no", "tender", "_file", "_drop", "_version" FROM "stage_tender" i GROUP BY "no", "tender", "_file", "_drop", "_version" HAVING COUNT(*) > 1) d ON d."no" = s."no" AND d."tender" = s."tender" AND d."_file" = s."_file" AND d."_drop" = s."_drop" AND d."_version" = s."_version"
+) s LEFT JOIN (SELECT o."no", o."_file", o."_drop", o."_version" FROM "odd_bill" o WHERE o."_copy" = 1 AND o."_fate" = 'kept') p ON s."no" = p."no" AND p."_file" = s."_file" AND p."_drop" = s."_drop" AND p."_version" = s."_version";
 
 CREATE TEMP TABLE "leaving_bill" AS
 SELECT k."no", CAST('replaced' AS VARCHAR(10)) AS "_why", k."amount"

@@ -25,8 +25,11 @@ UNION ALL SELECT CAST(''key without value in points'' AS VARCHAR(500)) AS hop, C
 CREATE TEMP TABLE "odd_points" AS
 SELECT s."no", s."note", s."amount", s."_file", s."_drop", s."_version", s."_change", s."_event_at",
   CAST(CASE WHEN s."_change" = 2 THEN 'deleted' WHEN f."no" IS NOT NULL THEN 'superseded' WHEN s."_change" = 1 THEN 'deleted' ELSE 'kept' END AS VARCHAR(10)) AS "_fate",
-  CASE WHEN s."_change" = 2 THEN 1 ELSE ROW_NUMBER() OVER (PARTITION BY s."no" ORDER BY s."_version" DESC NULLS LAST, s."_drop" DESC NULLS LAST, s."_file" DESC NULLS LAST, s."_change" DESC NULLS LAST, s."note" DESC NULLS LAST, s."amount" DESC NULLS LAST, s."_event_at" DESC NULLS LAST) END AS "_copy"
-FROM "stage_points" s LEFT JOIN (
+  CASE WHEN s."_change" = 2 THEN 1 ELSE s."_copy" END AS "_copy"
+FROM (
+  SELECT s."no", s."note", s."amount", s."_file", s."_drop", s."_version", s."_change", s."_event_at", 1 AS "_copy" FROM "stage_points" s LEFT JOIN (SELECT "no" FROM "stage_points" i GROUP BY "no" HAVING COUNT(*) > 1) d ON d."no" = s."no" WHERE d."no" IS NULL
+  UNION ALL SELECT s."no", s."note", s."amount", s."_file", s."_drop", s."_version", s."_change", s."_event_at", ROW_NUMBER() OVER (PARTITION BY s."no" ORDER BY s."_version" DESC NULLS LAST, s."_drop" DESC NULLS LAST, s."_file" DESC NULLS LAST, s."_change" DESC NULLS LAST, s."note" DESC NULLS LAST, s."amount" DESC NULLS LAST, s."_event_at" DESC NULLS LAST) FROM "stage_points" s JOIN (SELECT "no" FROM "stage_points" i GROUP BY "no" HAVING COUNT(*) > 1) d ON d."no" = s."no"
+) s LEFT JOIN (
   SELECT DISTINCT "no", "_file", "_drop", "_version" FROM (
     SELECT s."no", s."_file", s."_drop", s."_version" FROM "stage_points" s JOIN "loyalty"."points" t ON t."no" = s."no" WHERE (t."_version" > s."_version" OR (t."_version" = s."_version" AND (t."_drop" > s."_drop" OR (t."_drop" = s."_drop" AND t."_file" > s."_file"))))
     UNION ALL SELECT s."no", s."_file", s."_drop", s."_version" FROM "stage_points" s JOIN "ops"."tombstone_loyalty_points_points" t ON t."no" = s."no" WHERE (t."_version" > s."_version" OR (t."_version" = s."_version" AND (t."_drop" > s."_drop" OR (t."_drop" = s."_drop" AND t."_file" > s."_file"))))
