@@ -7,6 +7,9 @@ namespace RetailLake.Cli.Commands;
 /// <summary>Rejected rows, and units that wait for missing ones. What is kept of them has tokens in the place of personal values already; nothing here undoes that.</summary>
 internal static class QuarantineCommand
 {
+    /// <summary>Units listed of each feed; 'show' takes a limit.</summary>
+    private const int MostHeld = 20;
+
     public static Command Create(CommandScope scope)
     {
         var command = new Command("quarantine", "Rejected rows, and units held for missing rows, with reasons and coordinates.");
@@ -20,12 +23,11 @@ internal static class QuarantineCommand
 
     private static Command List(CommandScope scope)
     {
-        var limit = new Option<int>("--limit") { Description = "How many held units of each feed.", DefaultValueFactory = _ => 20 };
-        var command = new Command("list", "Runs that rejected rows, and why; units that wait for missing rows.") { limit };
+        var command = new Command("list", "Runs that rejected rows, and why; units that wait for missing rows.");
         command.SetAction((parsed, stop) => scope.WithHostAsync(parsed, HostMode.Reading, async host =>
         {
             var runs = await host.Quarantine.ListAsync(null, stop);
-            var held = await host.Held.ListAsync(null, parsed.GetValue(limit), stop);
+            var held = await host.Held.ListAsync(null, MostHeld, stop);
             if (CommandScope.WantsJson(parsed))
             {
                 scope.Terminal.WriteJson(new { Runs = runs, Held = held });

@@ -25,7 +25,8 @@ public sealed class HeldUnitTests
 
         var counted = await CountAsync(lake, Bench.Start);
 
-        counted.Should().Be(new HeldUnits(4, 0), "three of them lie in the children's tables, two of these only there");
+        counted.Should().Be(new HeldUnits(4, 0));
+        (await lake.TextAsync("SELECT COUNT(*) FROM ops.held_shop_sale_sale")).Should().Be("2", "a unit without a header lies in its children's tables only");
         (await ToldAsync(lake)).Should().Equal(
             "1 Missing: sale 0/1 (0), item 1/ (1), payment 0/ (0)",
             "2 Held: sale 1/1 (1), item 1/2 (1), payment 0/0 (0)",
