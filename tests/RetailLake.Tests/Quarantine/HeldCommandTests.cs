@@ -45,11 +45,8 @@ public sealed class HeldCommandTests
         await NothingPersonalAsync(lake, list, first, overdue, await lake.CliAsync("quarantine", "list", "--json"));
     }
 
-    [Theory]
-    [InlineData("till.sale")]
-    [InlineData("till/sale/S1")]
-    [InlineData("till.sale/bill=S 1")]
-    public async Task HeldSale_IsNotReleased(string what)
+    [Fact]
+    public async Task HeldSale_IsNotReleased()
     {
         await using var lake = new FilesLake();
         HeldSaleFeed.Write(lake);
@@ -57,11 +54,15 @@ public sealed class HeldCommandTests
         await HeldSaleFeed.SaleAsync(lake, 0, "S1", Ravi, items: 2);
         var loaded = await lake.IngestAsync(HeldSaleFeed.Feed);
 
-        var refused = await lake.CliAsync("quarantine", "release", what);
-        var execution = await lake.CliAsync("quarantine", "release", $"till.sale/{loaded.Execution}");
+        foreach (var what in (string[])["till.sale", "till/sale/S1", "till.sale/bill=S 1"])
+        {
+            var refused = await lake.CliAsync("quarantine", "release", what);
 
-        refused.Exit.Should().Be(ExitCode.Refused, refused.Error);
-        refused.Error.Should().Contain("Found 1 held unit(s) of 'till.sale', 0 of them overdue").And.Contain("Nothing was released").And.Contain("every load judges again").And.Contain("lake quarantine show till.sale");
+            refused.Exit.Should().Be(ExitCode.Refused, refused.Error);
+            refused.Error.Should().Contain("Found 1 held unit(s) of 'till.sale', 0 of them overdue").And.Contain("Nothing was released").And.Contain("every load judges again").And.Contain("lake quarantine show till.sale");
+        }
+
+        var execution = await lake.CliAsync("quarantine", "release", $"till.sale/{loaded.Execution}");
         execution.Exit.Should().Be(ExitCode.Refused);
         execution.Error.Should().Contain("is read from a topic").And.Contain("Units that are held are published by the load that finds their missing rows");
         (await lake.ValueAsync("SELECT COUNT(*) FROM ops.load_ledger")).Should().Be("1");
