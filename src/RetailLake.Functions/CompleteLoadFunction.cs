@@ -53,7 +53,7 @@ public sealed class CompleteLoadFunction(ILake lake, IWarehouse warehouse, IStat
     private async Task MeasureAsync(RunPlan plan, LedgerRow row)
     {
         var contract = contracts.All.FirstOrDefault(contract => contract.Id == plan.Contract);
-        var held = contract is null ? null : await HeldUnits.ReadAsync(warehouse, contract, CancellationToken.None);
+        var held = contract is null ? null : await new HeldQueries(warehouse).CountAsync(contract, row.LoadedAt, CancellationToken.None);
         var audit = await lake.TryReadAsync<AuditReport>(RunKeys.Of(plan).Audit, CancellationToken.None);
         metrics.Put(plan.Contract, LoadMetrics.Of(plan, audit, row, contract?.FreshnessHours, held));
     }

@@ -23,7 +23,7 @@ public sealed class ReleaseQuarantineFunction(ContractCatalog contracts, DropQua
         {
             throw new ReleaseRefusedException(
                 $"Found that '{contract.Id}' is read from a topic; its rejected records are behind its position and are not read twice.", "Nothing was released.",
-                "Have the producer send corrected records: a higher version or offset takes their place.");
+                "Have the producer send corrected records: a higher version or offset takes their place. Units that are held are published by the load that finds their missing rows.");
         }
 
         if (contract.Drop is null)

@@ -4,12 +4,15 @@ using RetailLake.Local.Running;
 
 namespace RetailLake.Cli.Commands;
 
-/// <summary>Rejected rows. What quarantine holds has tokens in the place of personal values already; nothing here undoes that.</summary>
+/// <summary>Rejected rows, and units that wait for missing ones. What is kept of them has tokens in the place of personal values already; nothing here undoes that.</summary>
 internal static class QuarantineCommand
 {
+    /// <summary>Units listed of each feed; 'show' takes a limit.</summary>
+    private const int MostHeld = 20;
+
     public static Command Create(CommandScope scope)
     {
-        var command = new Command("quarantine", "Rejected rows, with reasons and coordinates.");
+        var command = new Command("quarantine", "Rejected rows, and units held for missing rows, with reasons and coordinates.");
         var list = List(scope);
         command.Subcommands.Add(list);
         command.Subcommands.Add(Show(scope));
@@ -20,13 +23,14 @@ internal static class QuarantineCommand
 
     private static Command List(CommandScope scope)
     {
-        var command = new Command("list", "Runs that rejected rows, and why.");
+        var command = new Command("list", "Runs that rejected rows, and why; units that wait for missing rows.");
         command.SetAction((parsed, stop) => scope.WithHostAsync(parsed, HostMode.Reading, async host =>
         {
             var runs = await host.Quarantine.ListAsync(null, stop);
+            var held = await host.Held.ListAsync(null, MostHeld, stop);
             if (CommandScope.WantsJson(parsed))
             {
-                scope.Terminal.WriteJson(new { Runs = runs });
+                scope.Terminal.WriteJson(new { Runs = runs, Held = held });
                 return ExitCode.Ok;
             }
 
@@ -37,6 +41,7 @@ internal static class QuarantineCommand
             }
 
             scope.Terminal.Console.Write(table);
+            HeldScreen.Show(scope.Terminal, held, withOrigins: false);
             return ExitCode.Ok;
         }, stop));
         return command;
@@ -44,9 +49,9 @@ internal static class QuarantineCommand
 
     private static Command Show(CommandScope scope)
     {
-        var name = new Argument<string>("execution") { Description = "Name, or contract/name, e.g. crm.customer/customer-20261122T093000Z.", HelpName = "EXECUTION" };
-        var limit = new Option<int>("--limit") { Description = "How many rows.", DefaultValueFactory = _ => 50 };
-        var command = new Command("show", "The rejected rows of one execution.") { name, limit };
+        var name = new Argument<string>("execution") { Description = "Name, or contract/name, e.g. crm.customer/customer-20261122T093000Z; or a feed, e.g. pos.bill.", HelpName = "EXECUTION|FEED" };
+        var limit = new Option<int>("--limit") { Description = "How many rows, and how many held units.", DefaultValueFactory = _ => 50 };
+        var command = new Command("show", "The rejected rows of one execution or feed, and what its feed holds.") { name, limit };
         command.SetAction((parsed, stop) => scope.WithHostAsync(
             parsed, HostMode.Reading, host => ShowAsync(scope.Terminal, host, parsed.GetRequiredValue(name), parsed.GetValue(limit), CommandScope.WantsJson(parsed), stop), stop));
         return command;
@@ -54,9 +59,12 @@ internal static class QuarantineCommand
 
     private static async Task<int> ShowAsync(Terminal terminal, LakeHost host, string name, int limit, bool json, CancellationToken stop)
     {
-        var (contract, execution) = name.Split('/') is [var first, var second] ? (first.Replace("-ingest", "", StringComparison.Ordinal), second) : (null, name);
-        var runs = (await host.Quarantine.ListAsync(null, stop))
-            .Where(run => run.Execution == execution && (contract is null || run.Contract == contract || run.Contract.StartsWith(contract + ".", StringComparison.Ordinal))).ToList();
+        var feed = host.Contracts.All.FirstOrDefault(known => known.Id == name.Replace('/', '.'))?.Id;
+        var (contract, execution) = feed is not null ? (feed, null)
+            : name.Split('/') is [var first, var second] ? (first.Replace("-ingest", "", StringComparison.Ordinal), second) : ((string?)null, (string?)name);
+        var runs = (await host.Quarantine.ListAsync(feed, stop))
+            .Where(run => (execution is null || run.Execution == execution) && (contract is null || run.Contract == contract || run.Contract.StartsWith(contract + ".", StringComparison.Ordinal))).ToList();
+        var held = await host.Held.ListAsync(feed is null ? [.. runs.Select(run => run.Contract)] : [feed], limit, stop);
         var rejects = new List<(string Table, JsonObject Reject)>();
         foreach (var run in runs)
         {
@@ -68,7 +76,7 @@ internal static class QuarantineCommand
 
         if (json)
         {
-            terminal.WriteJson(new { Execution = execution, Rows = runs.Sum(run => run.Rows), Rejects = rejects.Select(reject => new { reject.Table, reject.Reject }) });
+            terminal.WriteJson(new { Execution = execution, Rows = runs.Sum(run => run.Rows), Rejects = rejects.Select(reject => new { reject.Table, reject.Reject }), Held = held });
             return ExitCode.Ok;
         }
 
@@ -80,6 +88,7 @@ internal static class QuarantineCommand
 
         terminal.Console.Write(table);
         terminal.Note($"{rejects.Count:N0} of {runs.Sum(run => run.Rows):N0} rejected rows.");
+        HeldScreen.Show(terminal, held, withOrigins: true);
         return ExitCode.Ok;
     }
 

@@ -21,6 +21,7 @@ internal static class ReleaseCommand
 
     private static async Task<int> RunAsync(Terminal terminal, LakeHost host, string what, IReadOnlyList<string> drops, string by, bool json, CancellationToken stop)
     {
+        await host.HeldReleases.RefuseAsync(what, stop);
         var (released, outcomes) = await host.Releases.RunAsync(what, drops, by, terminal.Note, stop);
         var told = await host.DropReports.OfReleasesAsync(released.Contract, [.. released.Drops.Select(drop => (drop.Id, drop.Release))], stop);
         if (json)

@@ -23,13 +23,13 @@ public static class LoadMetrics
             }
         }
 
-        if (held is not null)
-        {
-            all.Add(Measurement.Count(MetricName.BillsHeld, held.Waiting));
-            all.Add(Measurement.Count(MetricName.BillsExpired, held.Expired));
-        }
+        return held is null ? all : [.. all, .. Of(held)];
+    }
 
-        return all;
+    public static IReadOnlyList<Measurement> Of(HeldUnits held)
+    {
+        ArgumentNullException.ThrowIfNull(held);
+        return [Measurement.Count(MetricName.BillsHeld, held.Waiting), Measurement.Count(MetricName.BillsExpired, held.Expired)];
     }
 
     /// <summary>The oldest file, and the partition that is furthest behind, count: the newest would hide what waited.</summary>

@@ -17,7 +17,7 @@ public static class MetricName
     /// <summary>By how much <see cref="LagSeconds"/> is over what the contract promises; 0 when it is not.</summary>
     public const string OverdueSeconds = nameof(OverdueSeconds);
 
-    /// <summary>Units that wait for missing rows, after a load.</summary>
+    /// <summary>Units that wait for missing rows: after a load, and when a run finds nothing to load.</summary>
     public const string BillsHeld = nameof(BillsHeld);
 
     /// <summary>Those of them that have waited longer than the contract allows.</summary>

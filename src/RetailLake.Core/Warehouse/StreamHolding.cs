@@ -52,6 +52,10 @@ internal static class StreamHolding
         }
     }
 
+    /// <summary>A row's unit, under the names of the parent's key.</summary>
+    internal static string Unit(LoadTable parent, LoadTable table, string alias) =>
+        string.Join(", ", KeyOf(table).Zip(parent.Contract.Key, (own, name) => $"{alias}.{table.Q(own)} AS {table.Q(name)}"));
+
     private static string Heads(LoadTable parent, IReadOnlyList<string> counts)
     {
         var columns = (IReadOnlyList<string>)[.. parent.Contract.Key, .. DropOrder.Origin, .. counts];
@@ -72,10 +76,6 @@ internal static class StreamHolding
     }
 
     private static IReadOnlyList<string> KeyOf(LoadTable table) => table.IsParent ? table.Contract.Key : table.Contract.ParentKey;
-
-    /// <summary>A row's unit, under the names of the parent's key.</summary>
-    private static string Unit(LoadTable parent, LoadTable table, string alias) =>
-        string.Join(", ", KeyOf(table).Zip(parent.Contract.Key, (own, name) => $"{alias}.{table.Q(own)} AS {table.Q(name)}"));
 
     private static string Moves(LoadTable table, string alias) => $"{alias}.{table.Q(LoadTable.CopyNumber)} = 1 AND {alias}.{table.Q(LoadTable.Fate)} IN ('kept', 'deleted')";
 }

@@ -44,6 +44,8 @@ public sealed class LakeHost : IAsyncDisposable
         Ingest = new(Functions, Contracts, Executions, Loads, new(Lake, warehouse));
         Redrives = new(Executions, Contracts, Lake);
         Quarantine = new(Lake, new(Lake, warehouse, Contracts));
+        Held = new(warehouse, Contracts, options.Time);
+        HeldReleases = new(Held, Contracts, Lake);
         Releases = new(Functions, Contracts, Executions, Ingest, Lake);
         PendingFiles = new(Lake, Contracts, options.Time);
         StreamReports = new(Lake, warehouse, Contracts, () => Streams);
@@ -78,6 +80,10 @@ public sealed class LakeHost : IAsyncDisposable
     public Redrives Redrives { get; }
 
     public Quarantine Quarantine { get; }
+
+    public HeldReports Held { get; }
+
+    public HeldReleases HeldReleases { get; }
 
     public Releases Releases { get; }
 

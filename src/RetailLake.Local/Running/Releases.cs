@@ -86,6 +86,6 @@ public sealed class Releases(FunctionHost functions, ContractCatalog contracts, 
             }
         }
 
-        return new($"Found no feed and no planned execution '{what}'.", "Nothing was released.", "List them: lake quarantine list, lake executions.");
+        return new($"Found no feed and no planned execution '{what}'.", "Nothing was released.", "List them: lake quarantine list, lake executions. A unit that is held is not released: it is published when its missing rows come.");
     }
 }

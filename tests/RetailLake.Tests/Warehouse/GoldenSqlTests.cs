@@ -70,6 +70,14 @@ public sealed class GoldenSqlTests
     }
 
     [Fact]
+    public void QuestionsToWhatIsHeld_AreAsWritten()
+    {
+        HeldSql held = new(StreamSamples.Sale(), Redshift);
+
+        Compare("held-sale", [held.Count(Bench.Start), held.List(20)]);
+    }
+
+    [Fact]
     public void EveryForm_IsListedWithItsPage()
     {
         var list = Repository.Read("docs", "redshift-sql.md");

@@ -2,7 +2,9 @@ using RetailLake.Core.Contracts;
 using RetailLake.Core.Errors;
 using RetailLake.Core.Runs;
 using RetailLake.Core.Streams;
+using RetailLake.Core.Warehouse;
 using RetailLake.Tests.Scenarios;
+using RetailLake.Tests.Warehouse;
 
 namespace RetailLake.Tests.Streams.Loading;
 
@@ -180,6 +182,13 @@ public sealed class StreamAnyOrderTests(ITestOutputHelper output)
                 .Should().Be("0", "seed {0}: a published sale has all its rows", seed);
             (await lake.TextAsync("SELECT (SELECT COUNT(*) FROM shop.item WHERE no NOT IN (SELECT no FROM shop.sale)) + (SELECT COUNT(*) FROM shop.payment WHERE no NOT IN (SELECT no FROM shop.sale))"))
                 .Should().Be("0", "seed {0}: no row is without its sale", seed);
+            HeldQueries queries = new(lake.Bench.Warehouse);
+            var held = await queries.ListAsync(lake.Contract, Bench.Start, 1_000, default);
+            held.Where(unit => unit.Header is HeldHeader.Held or HeldHeader.Published && unit.Parts.All(part => part.Missing is null or 0))
+                .Should().BeEmpty("seed {0}: what is held lacks something", seed);
+            (await lake.TextAsync("SELECT COUNT(*) FROM (SELECT no FROM ops.held_shop_sale_sale UNION SELECT no FROM ops.held_shop_sale_item UNION SELECT no FROM ops.held_shop_sale_payment)"))
+                .Should().Be($"{held.Count}", "seed {0}", seed);
+            (await queries.CountAsync(lake.Contract, Bench.Start, default))!.Waiting.Should().Be(held.Count, "seed {0}", seed);
         }
     }
 

@@ -2,6 +2,7 @@ using System.Text;
 using RetailLake.Core.Contracts;
 using RetailLake.Core.Errors;
 using RetailLake.Core.Warehouse;
+using RetailLake.Tests.Streams.Loading;
 
 namespace RetailLake.Tests.Warehouse.Conformance;
 
@@ -103,6 +104,28 @@ public sealed class WarehouseConformance
         (await site.TextAsync("SELECT line_id, item, quantity, net FROM oms.order_line ORDER BY 1")).Should().Be("11,c,1.000,50.00");
         (await site.Ledger.BalanceAsync(second.WorkId, Bench.None)).Single(row => row.Table == "order_line" && row.Measure == "net").Hops["replaced"].Should().Be(50m);
         (await site.TextAsync("SELECT _op, COUNT(*), SUM(net) FROM ops.export_outbox_oms_order_line GROUP BY 1 ORDER BY 1")).Should().Be("D,2,47.05; U,4,157.1");
+    }
+
+    [Theory]
+    [MemberData(nameof(Adapters))]
+    public async Task HeldUnits_AreToldAlike(string adapter)
+    {
+        var sale = StreamSamples.Sale();
+        await using var site = await WarehouseSite.OpenAsync(adapter, sale);
+        const string at = "0, 3, 5, 0, TIMESTAMP '2026-11-21 06:00:00'";
+        const string behind = "\"_file\", \"_drop\", \"_version\", \"_change\", \"_held_at\"";
+        await site.Warehouse.ExecuteAsync(
+            [
+                $"INSERT INTO \"ops\".\"held_shop_sale_sale\" (\"no\", \"items\", \"payments\", {behind}) SELECT 1, 2, 0, {at}",
+                $"INSERT INTO \"ops\".\"held_shop_sale_item\" (\"no\", \"item\", {behind}) SELECT 1, 1, {at} UNION ALL SELECT 2, 1, {at}",
+            ], Bench.None);
+        HeldQueries held = new(site.Warehouse);
+
+        (await held.CountAsync(sale, Bench.Start.AddHours(24), Bench.None)).Should().Be(new HeldUnits(2, 2));
+        (await held.ListAsync(sale, Bench.Start, 5, Bench.None))
+            .Select(unit => $"{unit.Key["no"]} {unit.Header} {unit.Since:O} {unit.IsOverdue} {string.Join(' ', unit.Parts.Select(part => $"{part.There}/{part.Expected}"))} {unit.Parts[1].Origins[0].Last.Text}")
+            .Should().Equal("1 Held 2026-11-21T06:00:00.0000000+00:00 False 1/1 1/2 0/0 log 0:5", "2 Missing 2026-11-21T06:00:00.0000000+00:00 False 0/1 1/ 0/ log 0:5");
+        (await held.FeedsAsync([sale], Bench.None)).Should().Equal((sale, true));
     }
 
     [Theory]
