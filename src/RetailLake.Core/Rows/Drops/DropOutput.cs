@@ -17,7 +17,7 @@ internal sealed class DropOutput : IAsyncDisposable
     /// <param name="verdicts">Null: all rows are valid.</param>
     public DropOutput(CompiledTable table, PersonalTokens tokens, VerdictBits? verdicts, LakeWriter writer, int tablesAtOnce, bool isStream = false)
     {
-        columns = new(isStream);
+        columns = new(isStream, ParquetTable.BatchRows(tablesAtOnce));
         this.verdicts = verdicts;
         this.writer = writer;
         parquet = new(table, tokens, writer.Stream, columns, tablesAtOnce);
