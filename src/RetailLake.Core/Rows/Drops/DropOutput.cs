@@ -39,15 +39,15 @@ internal sealed class DropOutput : IAsyncDisposable
         }
     }
 
-    public async Task<(LakeObject Stored, TableTotals Totals)> CompleteAsync(CancellationToken cancellationToken)
+    /// <summary>After the last row.</summary>
+    public Task<TableTotals> CompleteAsync() => EncoderThreads.RunAsync(() =>
     {
-        var totals = await EncoderThreads.RunAsync(() =>
-        {
-            parquet.Complete();
-            return parquet.Totals.ToTotals();
-        });
-        return (await writer.CommitAsync(cancellationToken), totals);
-    }
+        parquet.Complete();
+        return parquet.Totals.ToTotals();
+    });
+
+    /// <summary>After <see cref="CompleteAsync"/>.</summary>
+    public Task<LakeObject> CommitAsync(CancellationToken cancellationToken) => writer.CommitAsync(cancellationToken);
 
     public async ValueTask DisposeAsync()
     {
