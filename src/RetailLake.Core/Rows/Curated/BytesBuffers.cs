@@ -60,8 +60,35 @@ internal sealed class HexBuffer(bool nullable, int batchRows) : BytesBuffer(null
         Convert.TryToHexStringLower(text, Reserve(index, 2 * text.Length), out _);
 }
 
+/// <remarks>A till's bills follow each other with one operator, a customer's with one number: the token made last is taken again for the same value.</remarks>
 internal sealed class TokenBuffer(bool nullable, int batchRows, PersonalTokens tokens, string? normalise) : BytesBuffer(nullable, batchRows)
 {
-    protected override bool TryStore(int index, ReadOnlySpan<byte> text, in Cell cell) =>
-        tokens.TryToken(text, normalise, Reserve(index, ColumnType.TokenBytes));
+    private readonly byte[] last = new byte[64];
+    private readonly byte[] lastToken = new byte[ColumnType.TokenBytes];
+    private int lastLength = -1;
+    private bool lastIsValue;
+
+    public override void Dispose()
+    {
+        Array.Clear(last);
+        base.Dispose();
+    }
+
+    protected override bool TryStore(int index, ReadOnlySpan<byte> text, in Cell cell)
+    {
+        var token = Reserve(index, ColumnType.TokenBytes);
+        if (text.Length != lastLength || !text.SequenceEqual(last.AsSpan(0, lastLength)))
+        {
+            lastLength = -1;
+            lastIsValue = tokens.TryToken(text, normalise, lastToken);
+            if (text.Length <= last.Length)
+            {
+                text.CopyTo(last);
+                lastLength = text.Length;
+            }
+        }
+
+        lastToken.CopyTo(token);
+        return lastIsValue;
+    }
 }
