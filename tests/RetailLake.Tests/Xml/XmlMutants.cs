@@ -5,8 +5,13 @@ namespace RetailLake.Tests.Xml;
 /// <summary>Random documents around a small contract, and ways of breaking them.</summary>
 internal sealed class XmlMutants(Random random)
 {
-    private static readonly string[] Names = ["u", "u", "a", "b", "c", "h", "x", "p:a", "q:b", "p:u", "é", "a.b-c_1", "xml"];
-    private static readonly string[] AttributeNames = ["k", "t", "p:k", "q:k", "z", "xml:lang", "xml:space", "xmlns:q", "xmlns", "xmlns:p"];
+    private static readonly string[] Names =
+    [
+        "u", "u", "a", "b", "c", "h", "x", "p:a", "q:b", "p:u", "é", "a.b-c_1", "xml",
+        "ab", "a-name-of-sixteen", "a-name-of-sixteen-1", "a-name-of-sixteen-2", "a-name-of-sixteen-1-and-2", "a-name-of-more-than-thirty-two-bytes-1",
+    ];
+
+    private static readonly string[] AttributeNames = ["k", "t", "p:k", "q:k", "z", "kk", "an-attribute-of-sixteen", "an-attribute-of-sixteen-1", "xml:lang", "xml:space", "xmlns:q", "xmlns", "xmlns:p"];
     private static readonly string[] Values = ["A", "B", "", " A ", "a&amp;b", "&#x41;", "\t\r\n", "urn:p", "urn:q", "default", "preserve", "ü", "'", "\"", "&#13;&#10;"];
 
     private static readonly string[] Pieces =

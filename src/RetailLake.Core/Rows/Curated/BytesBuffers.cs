@@ -5,12 +5,12 @@ using RetailLake.Core.Rows.Columns;
 namespace RetailLake.Core.Rows.Curated;
 
 /// <summary>Values of varying length, one after the other in native memory: the encoder takes pointers, and those must not move.</summary>
-internal abstract class BytesBuffer(bool nullable) : ColumnBuffer(nullable)
+internal abstract class BytesBuffer(bool nullable, int batchRows) : ColumnBuffer(nullable, batchRows)
 {
-    private readonly NativeArena arena = new(64 * 1024);
+    private readonly NativeArena arena = new(8 * batchRows);
 
     // Offsets until Write turns them into pointers: the arena may move while it grows.
-    private readonly ByteArray[] values = new ByteArray[BatchRows];
+    private readonly ByteArray[] values = new ByteArray[batchRows];
 
     public override long VariableBytes => arena.Length;
 
@@ -45,7 +45,7 @@ internal abstract class BytesBuffer(bool nullable) : ColumnBuffer(nullable)
     protected override ulong Fingerprint(int index) => arena.Fingerprint((int)values[index].Pointer, values[index].Length);
 }
 
-internal sealed class TextBuffer(bool nullable) : BytesBuffer(nullable)
+internal sealed class TextBuffer(bool nullable, int batchRows) : BytesBuffer(nullable, batchRows)
 {
     protected override bool TryStore(int index, ReadOnlySpan<byte> text, in Cell cell)
     {
@@ -54,14 +54,41 @@ internal sealed class TextBuffer(bool nullable) : BytesBuffer(nullable)
     }
 }
 
-internal sealed class HexBuffer(bool nullable) : BytesBuffer(nullable)
+internal sealed class HexBuffer(bool nullable, int batchRows) : BytesBuffer(nullable, batchRows)
 {
     protected override bool TryStore(int index, ReadOnlySpan<byte> text, in Cell cell) =>
         Convert.TryToHexStringLower(text, Reserve(index, 2 * text.Length), out _);
 }
 
-internal sealed class TokenBuffer(bool nullable, PersonalTokens tokens, string? normalise) : BytesBuffer(nullable)
+/// <remarks>A till's bills follow each other with one operator, a customer's with one number: the token made last is taken again for the same value.</remarks>
+internal sealed class TokenBuffer(bool nullable, int batchRows, PersonalTokens tokens, string? normalise) : BytesBuffer(nullable, batchRows)
 {
-    protected override bool TryStore(int index, ReadOnlySpan<byte> text, in Cell cell) =>
-        tokens.TryToken(text, normalise, Reserve(index, ColumnType.TokenBytes));
+    private readonly byte[] last = new byte[64];
+    private readonly byte[] lastToken = new byte[ColumnType.TokenBytes];
+    private int lastLength = -1;
+    private bool lastIsValue;
+
+    public override void Dispose()
+    {
+        Array.Clear(last);
+        base.Dispose();
+    }
+
+    protected override bool TryStore(int index, ReadOnlySpan<byte> text, in Cell cell)
+    {
+        var token = Reserve(index, ColumnType.TokenBytes);
+        if (text.Length != lastLength || !text.SequenceEqual(last.AsSpan(0, lastLength)))
+        {
+            lastLength = -1;
+            lastIsValue = tokens.TryToken(text, normalise, lastToken);
+            if (text.Length <= last.Length)
+            {
+                text.CopyTo(last);
+                lastLength = text.Length;
+            }
+        }
+
+        lastToken.CopyTo(token);
+        return lastIsValue;
+    }
 }

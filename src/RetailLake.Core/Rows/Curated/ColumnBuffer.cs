@@ -4,13 +4,12 @@ using RetailLake.Core.Rows.Columns;
 namespace RetailLake.Core.Rows.Curated;
 
 /// <summary>One column of a batch in the physical form that Parquet stores: nothing is boxed, no string or decimal is made per value.</summary>
-internal abstract class ColumnBuffer(bool nullable) : IDisposable
+/// <param name="nullable">It may hold NULLs.</param>
+/// <param name="batchRows">Rows of a batch.</param>
+internal abstract class ColumnBuffer(bool nullable, int batchRows) : IDisposable
 {
     // Definition levels: 1 = value, 0 = NULL. Parquet takes the values packed, without the NULLs.
-    private readonly short[] levels = nullable ? new short[BatchRows] : [];
-
-    /// <summary>Small enough for the second-level cache; 15 batches make a row group of 122,880 rows, DuckDB's own size.</summary>
-    public const int BatchRows = 8192;
+    private readonly short[] levels = nullable ? new short[batchRows] : [];
 
     protected int Rows { get; private set; }
 

@@ -14,11 +14,11 @@ internal sealed class DropColumns
 {
     private readonly Cell[] cells;
 
-    public DropColumns(bool isStream)
+    public DropColumns(bool isStream, int batchRows)
     {
         IsStream = isStream;
         Names = [DropRef.FileColumn, DropRef.DropColumn, DropRef.VersionColumn, .. isStream ? [DropRef.ChangeColumn, DropRef.EventColumn] : Array.Empty<string>()];
-        Buffers = [.. Names.Select(name => new Int64Buffer(IsTime(name)))];
+        Buffers = [.. Names.Select(name => new Int64Buffer(IsTime(name), batchRows))];
         cells = new Cell[Names.Count];
         Array.Fill(cells, new() { State = CellState.Value });
     }

@@ -3,10 +3,10 @@ using RetailLake.Core.Rows.Columns;
 
 namespace RetailLake.Core.Rows.Curated;
 
-internal abstract class FixedBuffer<T>(bool nullable) : ColumnBuffer(nullable)
+internal abstract class FixedBuffer<T>(bool nullable, int batchRows) : ColumnBuffer(nullable, batchRows)
     where T : unmanaged
 {
-    protected T[] Values { get; } = new T[BatchRows];
+    protected T[] Values { get; } = new T[batchRows];
 
     public override void Dispose()
     {
@@ -26,7 +26,7 @@ internal abstract class FixedBuffer<T>(bool nullable) : ColumnBuffer(nullable)
     }
 }
 
-internal sealed class BooleanBuffer(bool nullable) : FixedBuffer<bool>(nullable)
+internal sealed class BooleanBuffer(bool nullable, int batchRows) : FixedBuffer<bool>(nullable, batchRows)
 {
     protected override bool TryStore(int index, ReadOnlySpan<byte> text, in Cell cell)
     {
@@ -37,7 +37,7 @@ internal sealed class BooleanBuffer(bool nullable) : FixedBuffer<bool>(nullable)
     protected override ulong Fingerprint(int index) => Values[index] ? 1UL : 0;
 }
 
-internal sealed class Int32Buffer(bool nullable) : FixedBuffer<int>(nullable)
+internal sealed class Int32Buffer(bool nullable, int batchRows) : FixedBuffer<int>(nullable, batchRows)
 {
     protected override bool TryStore(int index, ReadOnlySpan<byte> text, in Cell cell)
     {
@@ -48,7 +48,7 @@ internal sealed class Int32Buffer(bool nullable) : FixedBuffer<int>(nullable)
     protected override ulong Fingerprint(int index) => (ulong)Values[index];
 }
 
-internal sealed class Int64Buffer(bool nullable) : FixedBuffer<long>(nullable)
+internal sealed class Int64Buffer(bool nullable, int batchRows) : FixedBuffer<long>(nullable, batchRows)
 {
     protected override bool TryStore(int index, ReadOnlySpan<byte> text, in Cell cell)
     {
@@ -59,7 +59,7 @@ internal sealed class Int64Buffer(bool nullable) : FixedBuffer<long>(nullable)
     protected override ulong Fingerprint(int index) => (ulong)Values[index];
 }
 
-internal sealed class DoubleBuffer(bool nullable) : FixedBuffer<double>(nullable)
+internal sealed class DoubleBuffer(bool nullable, int batchRows) : FixedBuffer<double>(nullable, batchRows)
 {
     protected override bool TryStore(int index, ReadOnlySpan<byte> text, in Cell cell)
     {

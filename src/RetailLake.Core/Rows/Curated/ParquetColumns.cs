@@ -12,19 +12,19 @@ internal static class ParquetColumns
     public static GroupNode Schema(CompiledTable table, IEnumerable<Node> behind, bool hasDeletions) =>
         new("schema", Repetition.Required, [.. table.Compiled.Select(column => Node(column, hasDeletions)), .. behind]);
 
-    public static ColumnBuffer Buffer(CompiledColumn compiled, PersonalTokens tokens, bool hasDeletions)
+    public static ColumnBuffer Buffer(CompiledColumn compiled, PersonalTokens tokens, bool hasDeletions, int batchRows)
     {
         var (column, nullable) = (compiled.Column, hasDeletions || IsNullable(compiled));
         return column.Type switch
         {
-            _ when column.Personal => new TokenBuffer(nullable, tokens, column.Normalise),
-            { Kind: ColumnKind.Boolean } => new BooleanBuffer(nullable),
-            { Kind: ColumnKind.Int32 or ColumnKind.Date } or { Kind: ColumnKind.Decimal, Precision: <= 9 } => new Int32Buffer(nullable),
-            { Kind: ColumnKind.Decimal, Precision: > 18 } => new WideDecimalBuffer(nullable),
-            { Kind: ColumnKind.Int64 or ColumnKind.Decimal or ColumnKind.Timestamp or ColumnKind.Time } => new Int64Buffer(nullable),
-            { Kind: ColumnKind.Double } => new DoubleBuffer(nullable),
-            { Kind: ColumnKind.Binary } => new HexBuffer(nullable),
-            _ => new TextBuffer(nullable),
+            _ when column.Personal => new TokenBuffer(nullable, batchRows, tokens, column.Normalise),
+            { Kind: ColumnKind.Boolean } => new BooleanBuffer(nullable, batchRows),
+            { Kind: ColumnKind.Int32 or ColumnKind.Date } or { Kind: ColumnKind.Decimal, Precision: <= 9 } => new Int32Buffer(nullable, batchRows),
+            { Kind: ColumnKind.Decimal, Precision: > 18 } => new WideDecimalBuffer(nullable, batchRows),
+            { Kind: ColumnKind.Int64 or ColumnKind.Decimal or ColumnKind.Timestamp or ColumnKind.Time } => new Int64Buffer(nullable, batchRows),
+            { Kind: ColumnKind.Double } => new DoubleBuffer(nullable, batchRows),
+            { Kind: ColumnKind.Binary } => new HexBuffer(nullable, batchRows),
+            _ => new TextBuffer(nullable, batchRows),
         };
     }
 

@@ -9,20 +9,25 @@ namespace RetailLake.Core.Rows.Curated;
 /// </summary>
 internal sealed class ParquetTable : IDisposable
 {
-    private const int BatchesOfRowGroup = 15;
+    /// <summary>DuckDB's own size.</summary>
+    private const int MostRowGroupRows = 122_880;
+    private const int LeastRowGroupRows = 16_384;
 
     /// <summary>Wide texts close batch and row group early, by bytes.</summary>
     private const long BatchBytes = 8 * 1024 * 1024;
     private const long MostRowGroupBytes = 64 * 1024 * 1024;
-    private const long PageBytes = 128 * 1024;
+
+    /// <summary>A page is built uncompressed, in each column at once. At 128 KB those pages were most of what the encoder held and gave back.</summary>
+    private const long PageBytes = 32 * 1024;
 
     private readonly CompiledTable table;
     private readonly Stream target;
     private readonly DropColumns? drops;
     private readonly long rowGroupBytes;
     private readonly int rowGroupRows;
+    private readonly int fullBatch;
     private readonly ColumnBuffer[] buffers;
-    private readonly bool[] needsParse;
+    private readonly ValueParser?[] parsers;
     private readonly Cell[] cells;
     private readonly ColumnWriter[] writers;
     private ParquetFileWriter? file;
@@ -39,17 +44,21 @@ internal sealed class ParquetTable : IDisposable
         this.target = target;
         this.drops = drops;
         rowGroupBytes = MostRowGroupBytes / tablesAtOnce;
-        rowGroupRows = ColumnBuffer.BatchRows * Math.Max(1, BatchesOfRowGroup / tablesAtOnce);
-        buffers = [.. table.Compiled.Select(column => ParquetColumns.Buffer(column, tokens, drops is { IsStream: true })), .. drops?.Buffers ?? []];
+        fullBatch = BatchRows(tablesAtOnce);
+        rowGroupRows = tablesAtOnce == 1 ? MostRowGroupRows : Math.Max(LeastRowGroupRows, MostRowGroupRows / tablesAtOnce / LeastRowGroupRows * LeastRowGroupRows);
+        buffers = [.. table.Compiled.Select(column => ParquetColumns.Buffer(column, tokens, drops is { IsStream: true }, fullBatch)), .. drops?.Buffers ?? []];
 
         // Text was proven in validation, and these are the same bytes: it is copied, not judged again.
-        needsParse = [.. table.Compiled.Select(column => column.Parser is not (TextParser or JsonParser or BinaryParser))];
+        parsers = [.. table.Compiled.Select(column => column.Parser is TextParser or JsonParser or BinaryParser ? null : column.Parser)];
         cells = new Cell[table.Compiled.Length];
         writers = new ColumnWriter[buffers.Length];
         Totals = ControlTotals.For(table);
     }
 
     public ControlTotals Totals { get; }
+
+    /// <summary>Rows that go to the encoder together: few enough for the second-level cache, and for the young heap where tables are written side by side.</summary>
+    public static int BatchRows(int tablesAtOnce) => tablesAtOnce == 1 ? 8192 : 2048;
 
     public void Append<TRow>(TRow row)
         where TRow : struct, IRow
@@ -66,7 +75,7 @@ internal sealed class ParquetTable : IDisposable
 
             var text = row.Field(index);
             cell.State = CellState.Value;
-            if (needsParse[index] && table.Compiled[index].Parser.Parse(text, ref cell) is not null)
+            if (parsers[index] is { } parser && parser.Parse(text, ref cell) is not null)
             {
                 throw new InvalidOperationException(
                     $"Found row {row.Number:N0} valid in the verdicts and column '{table.Columns[index].Name}' unreadable; the verdicts belong to another contract. Nothing was published. Start the work again with 'lake rerun'.");
@@ -84,7 +93,7 @@ internal sealed class ParquetTable : IDisposable
 
         drops?.Append();
         Totals.AddRow(cells);
-        if (++batchRows == ColumnBuffer.BatchRows || ((batchRows & 0xFF) == 0 && VariableBytes() >= BatchBytes))
+        if (++batchRows == fullBatch || ((batchRows & 0xFF) == 0 && VariableBytes() >= BatchBytes))
         {
             WriteBatch();
         }
@@ -174,7 +183,7 @@ internal sealed class ParquetTable : IDisposable
         using var builder = new WriterPropertiesBuilder();
 
         // Arrow's own pool, not malloc's: with that, pages of an open row group left holes and the process grew with the rows (351 MB at 2 M).
-        builder.Compression(Compression.Snappy).WriteBatchSize(ColumnBuffer.BatchRows).DataPagesize(PageBytes);
+        builder.Compression(Compression.Snappy).WriteBatchSize(fullBatch).DataPagesize(PageBytes);
         for (var index = 0; index < buffers.Length; index++)
         {
             if (!buffers[index].PaysDictionary())

@@ -5,10 +5,10 @@ using RetailLake.Core.Rows.Columns;
 namespace RetailLake.Core.Rows.Curated;
 
 /// <summary>Decimals of 19 to 38 digits: 16 bytes each, two's complement, big-endian.</summary>
-internal sealed class WideDecimalBuffer(bool nullable) : ColumnBuffer(nullable)
+internal sealed class WideDecimalBuffer(bool nullable, int batchRows) : ColumnBuffer(nullable, batchRows)
 {
-    private readonly NativeArena arena = new(BatchRows * 16);
-    private readonly FixedLenByteArray[] values = new FixedLenByteArray[BatchRows];
+    private readonly NativeArena arena = new(batchRows * 16);
+    private readonly FixedLenByteArray[] values = new FixedLenByteArray[batchRows];
 
     public override void Dispose() => arena.Dispose();
 

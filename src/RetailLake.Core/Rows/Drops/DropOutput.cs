@@ -17,7 +17,7 @@ internal sealed class DropOutput : IAsyncDisposable
     /// <param name="verdicts">Null: all rows are valid.</param>
     public DropOutput(CompiledTable table, PersonalTokens tokens, VerdictBits? verdicts, LakeWriter writer, int tablesAtOnce, bool isStream = false)
     {
-        columns = new(isStream);
+        columns = new(isStream, ParquetTable.BatchRows(tablesAtOnce));
         this.verdicts = verdicts;
         this.writer = writer;
         parquet = new(table, tokens, writer.Stream, columns, tablesAtOnce);
@@ -39,15 +39,15 @@ internal sealed class DropOutput : IAsyncDisposable
         }
     }
 
-    public async Task<(LakeObject Stored, TableTotals Totals)> CompleteAsync(CancellationToken cancellationToken)
+    /// <summary>After the last row.</summary>
+    public Task<TableTotals> CompleteAsync() => EncoderThreads.RunAsync(() =>
     {
-        var totals = await EncoderThreads.RunAsync(() =>
-        {
-            parquet.Complete();
-            return parquet.Totals.ToTotals();
-        });
-        return (await writer.CommitAsync(cancellationToken), totals);
-    }
+        parquet.Complete();
+        return parquet.Totals.ToTotals();
+    });
+
+    /// <summary>After <see cref="CompleteAsync"/>.</summary>
+    public Task<LakeObject> CommitAsync(CancellationToken cancellationToken) => writer.CommitAsync(cancellationToken);
 
     public async ValueTask DisposeAsync()
     {

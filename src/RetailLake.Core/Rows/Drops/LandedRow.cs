@@ -37,6 +37,9 @@ public sealed class LandedRow(int columns) : IDisposable
 
     public bool IsNull(int index) => lengths[index] == Absent;
 
+    /// <summary>Of the field; -1 for NULL.</summary>
+    internal int Length(int index) => lengths[index];
+
     /// <summary>Why the field is no value although its bytes may look like one; its bytes are as they were written.</summary>
     public RejectReason? Refusal(int index) => IsRefused ? refusals[index] : null;
 

@@ -18,6 +18,9 @@ internal sealed class XmlNameTable : IDisposable
     private const int MostNames = 16 * 1024;
     private const int LongestName = 1_000;
 
+    /// <summary>Longer ones are not expected anywhere: to compare them would read beyond the zeros behind the window.</summary>
+    private const int LongestExpected = 2 * 16;
+
     private static readonly ulong Key = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8));
     private static readonly ulong OtherKey = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8));
 
@@ -84,17 +87,55 @@ internal sealed class XmlNameTable : IDisposable
         }
     }
 
+    /// <summary>
+    /// The name of a tag or attribute. What followed a name once mostly follows it again, so that name is compared before any end is looked for
+    /// and any hash is made.
+    /// </summary>
+    /// <param name="after">The start tag before this one.</param>
+    /// <param name="to">Behind the name.</param>
+    /// <returns>-1: another name stands there, or this one with something unusual behind it.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int ExpectedTag(byte[] window, int from, int after, out int to) =>
+        Expected(window, from, names[after].NextTag, (byte)'>', (byte)' ', out to);
+
+    /// <param name="after">The attribute before this one, or the tag's name.</param>
+    /// <inheritdoc cref="ExpectedTag"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int ExpectedAttribute(byte[] window, int from, int after, out int to) =>
+        Expected(window, from, names[after].NextAttribute, (byte)'=', (byte)'=', out to);
+
+    public void ExpectTag(int name, int after) => names[after].NextTag = name;
+
+    public void ExpectAttribute(int name, int after) => names[after].NextAttribute = name;
+
     /// <summary>Whether the name stands there.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool IsAt(byte[] window, int at, int name)
     {
         ref readonly var known = ref names[name];
-        return known.Length <= Vector128<byte>.Count
-            ? Head(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(window), at), known.Length) == known.Head
+        return known.Length <= LongestExpected ? StandsAt(window, at, in known)
             : window.AsSpan(at, known.Length).SequenceEqual(text.Items.AsSpan(known.Start, known.Length));
     }
 
     public void Dispose() => text.Dispose();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int Expected(byte[] window, int from, int name, byte end, byte otherEnd, out int to)
+    {
+        ref readonly var known = ref names[name];
+        to = from + known.Length;
+        return name > XmlnsPrefix && known.Length <= LongestExpected && StandsAt(window, from, in known) && (window[to] == end || window[to] == otherEnd) ? name : -1;
+    }
+
+    /// <param name="known">Of at most <see cref="LongestExpected"/> bytes: fewer than the window goes on with zeros.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool StandsAt(byte[] window, int at, in XmlName known)
+    {
+        ref var start = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(window), at);
+        return known.Length <= Vector128<byte>.Count
+            ? Head(ref start, known.Length) == known.Head
+            : Vector128.LoadUnsafe(ref start) == known.Head && Vector128.LoadUnsafe(ref start, (nuint)(known.Length - Vector128<byte>.Count)) == known.Tail;
+    }
 
     /// <summary>The name's first sixteen bytes, zeros behind it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -193,8 +234,9 @@ internal sealed class XmlNameTable : IDisposable
         Span<byte> padded = stackalloc byte[Vector128<byte>.Count];
         name[..Math.Min(name.Length, padded.Length)].CopyTo(padded);
         var head = Vector128.Create<byte>(padded);
+        var tail = name.Length > Vector128<byte>.Count ? Vector128.Create(name[^Vector128<byte>.Count..]) : head;
         var hash = name.Length > Vector128<byte>.Count ? HashLong(name) : Mix(head);
-        names[count] = new XmlName { Head = head, Hash = hash, Start = text.Count, Length = name.Length, Prefix = NoPrefix, Local = count, Symbol = -1 };
+        names[count] = new XmlName { Head = head, Tail = tail, Hash = hash, Start = text.Count, Length = name.Length, Prefix = NoPrefix, Local = count, Symbol = -1 };
         text.Add(name);
         Place(count);
         return count++;
@@ -242,6 +284,9 @@ internal struct XmlName
 {
     /// <summary>The first sixteen bytes, zeros behind them.</summary>
     public Vector128<byte> Head;
+
+    /// <summary>Of a longer name the last sixteen bytes.</summary>
+    public Vector128<byte> Tail;
     public uint Hash;
     public int Start;
     public int Length;
@@ -254,4 +299,10 @@ internal struct XmlName
 
     /// <summary>The plan's number of the local part, or -1.</summary>
     public int Symbol;
+
+    /// <summary>Name of the start tag that last came after a start tag of this name.</summary>
+    public int NextTag;
+
+    /// <summary>Name of the attribute that last came after an attribute, or in a tag, of this name.</summary>
+    public int NextAttribute;
 }

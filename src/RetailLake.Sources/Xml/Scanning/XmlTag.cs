@@ -8,6 +8,7 @@ internal sealed class XmlTag(XmlNameTable names, XmlPosition position)
     private XmlTagAttribute[] attributes = new XmlTagAttribute[16];
     private long[] lastTag = new long[256];
     private long tag;
+    private int last;
 
     public int Name { get; private set; }
 
@@ -32,14 +33,27 @@ internal sealed class XmlTag(XmlNameTable names, XmlPosition position)
     public bool TryRead(byte[] window, int at, int filled)
     {
         var from = at + 1;
-        var to = Bytes.NameEnd(window, from);
-        if (to >= filled)
+        var name = names.ExpectedTag(window, from, Name, out var to);
+        if (name < 0)
         {
-            return false;
+            to = Bytes.NameEnd(window, from);
+            if (to >= filled)
+            {
+                return false;
+            }
+
+            name = Named(window, from, to);
+            names.ExpectTag(name, after: Name);
         }
 
-        Name = Named(window, from, to);
-        (Count, Prefixed, Declares) = (0, 0, false);
+        Name = name;
+        (Count, Prefixed, Declares, last) = (0, 0, false, name);
+        if (window[to] == '>')
+        {
+            (IsEmpty, End) = (false, to + 1);
+            return true;
+        }
+
         tag++;
         while (true)
         {
@@ -83,13 +97,20 @@ internal sealed class XmlTag(XmlNameTable names, XmlPosition position)
     /// <returns>Behind the attribute; -1: it goes on behind the window.</returns>
     private int ReadAttribute(byte[] window, int from, int filled)
     {
-        var to = Bytes.NameEnd(window, from);
-        if (to >= filled)
+        var name = names.ExpectedAttribute(window, from, last, out var to);
+        if (name < 0)
         {
-            return -1;
+            to = Bytes.NameEnd(window, from);
+            if (to >= filled)
+            {
+                return -1;
+            }
+
+            name = Named(window, from, to);
+            names.ExpectAttribute(name, after: last);
         }
 
-        var name = Named(window, from, to);
+        last = name;
         var equals = Bytes.SkipBlanks(window, to);
         var quote = window[equals] == '=' ? Bytes.SkipBlanks(window, equals + 1) : equals;
         if (quote >= filled)

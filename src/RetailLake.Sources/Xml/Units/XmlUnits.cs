@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using RetailLake.Core.Drops;
 using RetailLake.Sources.Xml.Plan;
 
 namespace RetailLake.Sources.Xml.Units;
@@ -319,11 +321,14 @@ internal sealed class XmlUnits : IDisposable
     private void CutAround(in XmlOpenElement element) =>
         Frames.CutTo(element.KeepsBytes ? (element.Mark.Frames, element.Mark.Slots, Frames.Bytes.Count) : element.Mark);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void CheckSize()
     {
         if (Frames.Size > maxUnitBytes)
         {
-            throw position.TooLarge($"a unit of more than {maxUnitBytes:N0} bytes of values");
+            throw TooLarge();
         }
     }
+
+    private DropRefusedException TooLarge() => position.TooLarge($"a unit of more than {maxUnitBytes:N0} bytes of values");
 }

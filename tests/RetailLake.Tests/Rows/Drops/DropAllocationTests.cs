@@ -61,7 +61,7 @@ public sealed class DropAllocationTests
     [Fact]
     public void EncodingRows_AllocatesByTheBatch()
     {
-        var columns = new DropColumns(isStream: false);
+        var columns = new DropColumns(isStream: false, ParquetTable.BatchRows(1));
         columns.Begin(Drop);
         using var parquet = new ParquetTable(CompiledTable.For(DropFixture.Lines), new PersonalTokens("0123456789abcdef"u8), new MemoryStream(64 * 1024 * 1024), columns);
 

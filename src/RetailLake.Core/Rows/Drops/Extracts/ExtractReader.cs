@@ -200,6 +200,11 @@ internal sealed class ExtractReader : IDisposable
 
     private uint Number(ref int from, int to)
     {
+        if (from < to && buffer[from] < 0x80)
+        {
+            return buffer[from++];
+        }
+
         var length = Varint.Read(buffer.AsSpan(from, to - from), out var value);
         from += length;
         return length > 0 && value <= uint.MaxValue ? (uint)value : throw Damaged("no number where one stands");

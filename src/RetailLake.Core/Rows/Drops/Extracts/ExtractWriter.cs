@@ -30,21 +30,19 @@ internal sealed class ExtractWriter(Stream target) : IDisposable
     /// <param name="unitNumber">Not below that of the row before.</param>
     public void Write(int table, long unitNumber, LandedRow row)
     {
-        var bytes = 0;
-        for (var index = 0; index < row.Count; index++)
-        {
-            bytes += row.Field(index).Length;
-        }
-
-        MakeRoom(checked(LengthBytes + (2 * MaxVarint) + (row.Count * MaxVarint) + bytes + RefusalBytes(row)));
+        // The head, then the fields: how long they are together is known when their lengths have been written.
+        MakeRoom(checked(LengthBytes + (2 * MaxVarint) + (row.Count * MaxVarint) + RefusalBytes(row)), kept: 0);
         var start = used;
         used += LengthBytes;
         Write((uint)(table << 2) | (row.IsRefused ? 2u : 0) | (row.IsPlainAscii ? 1u : 0));
         Write(checked((uint)(unitNumber - unit)));
         unit = unitNumber;
+        var bytes = 0;
         for (var index = 0; index < row.Count; index++)
         {
-            Write(row.IsNull(index) ? 0 : (uint)row.Field(index).Length + 1);
+            var length = row.Length(index);
+            Write((uint)(length + 1));
+            bytes = checked(bytes + Math.Max(length, 0));
         }
 
         if (row.IsRefused)
@@ -52,16 +50,20 @@ internal sealed class ExtractWriter(Stream target) : IDisposable
             WriteRefusals(row);
         }
 
+        var head = used - start;
+        MakeRoom(bytes, kept: head);
+        start = used - head;
+        var room = buffer.AsSpan(used, bytes);
         for (var index = 0; index < row.Count; index++)
         {
             var field = row.Field(index);
-            field.CopyTo(buffer.AsSpan(used));
-            used += field.Length;
+            field.CopyTo(room);
+            room = room[field.Length..];
         }
 
-        var length = used - start;
-        BinaryPrimitives.WriteInt32LittleEndian(buffer.AsSpan(start), length - LengthBytes);
-        Length += length;
+        used += bytes;
+        BinaryPrimitives.WriteInt32LittleEndian(buffer.AsSpan(start), head + bytes - LengthBytes);
+        Length += head + bytes;
     }
 
     public void Flush()
@@ -131,20 +133,35 @@ internal sealed class ExtractWriter(Stream target) : IDisposable
         used += Encoding.UTF8.GetBytes(text, buffer.AsSpan(used));
     }
 
-    private void Write(uint value) => used += Varint.Write(buffer.AsSpan(used), value);
+    private void Write(uint value)
+    {
+        if (value < 0x80)
+        {
+            buffer[used++] = (byte)value;
+        }
+        else
+        {
+            used += Varint.Write(buffer.AsSpan(used), value);
+        }
+    }
 
-    private void MakeRoom(int wanted)
+    /// <param name="kept">So many bytes written last stay in the buffer: a row is not complete yet.</param>
+    private void MakeRoom(int wanted, int kept)
     {
         if (buffer.Length - used >= wanted)
         {
             return;
         }
 
-        Flush();
-        if (buffer.Length < wanted)
+        target.Write(buffer, 0, used - kept);
+        var larger = checked(kept + wanted) > buffer.Length ? ArrayPool<byte>.Shared.Rent(kept + wanted) : buffer;
+        buffer.AsSpan(used - kept, kept).CopyTo(larger);
+        if (larger != buffer)
         {
             ArrayPool<byte>.Shared.Return(buffer);
-            buffer = ArrayPool<byte>.Shared.Rent(wanted);
+            buffer = larger;
         }
+
+        used = kept;
     }
 }
