@@ -7,7 +7,8 @@ internal static class LeavingRows
 
     /// <summary>Rows that a kept one replaces. They carry what that one measures; the export shows it itself.</summary>
     /// <param name="behind">Columns of the target beyond the contract's that go along.</param>
-    public static string Replaced(LoadBatch load, LoadTable table, IReadOnlyList<string> behind)
+    /// <param name="runs">Of which kept rows, and with the <c>_run</c> of what they replace; null: of all, and it is not known.</param>
+    public static string Replaced(LoadBatch load, LoadTable table, IReadOnlyList<string> behind, Func<string, string>? runs = null)
     {
         var key = table.Contract.Key;
         var measures = key.Concat(table.Measures).ToHashSet(StringComparer.Ordinal);
@@ -15,14 +16,19 @@ internal static class LeavingRows
             ? $"k.{table.Q(name)}"
             : $"CAST(NULL AS {load.Sql.TypeOf(table.Contract.Column(name))}) AS {table.Q(name)}");
         var kept = (IReadOnlyList<string>)[.. key, .. table.Carried.Where(measures.Contains), .. behind];
-        return Select([table.List("k", key), table.Literal("replaced", LoadTable.Why), .. carried, .. behind.Select(name => $"k.{table.Q(name)}")]) +
-            $"\nFROM {table.Target} t JOIN {table.Kept(kept)} k ON {table.SameKey("k", "t")}";
+        return Select([table.List("k", key), table.Literal("replaced", LoadTable.Why), .. carried, .. behind.Select(name => $"k.{table.Q(name)}"), .. OfTarget(table)]) +
+            $"\nFROM {table.Target} t JOIN {(runs is null ? table.Kept(kept) : runs(table.Kept(kept)))} k ON {table.SameKey("k", "t")}{(runs is null ? "" : $" AND {SameRun(table, "t", "k")}")}";
     }
 
     /// <summary>Target rows <c>t</c> that go for a reason; conditions follow.</summary>
     /// <inheritdoc cref="Replaced"/>
     public static string From(LoadTable table, string why, IReadOnlyList<string> behind) =>
-        Select([table.List("t", table.Contract.Key), table.Literal(why, LoadTable.Why), .. table.Carried.Concat(behind).Select(name => $"t.{table.Q(name)}")]) + $"\nFROM {table.Target} t";
+        Select([table.List("t", table.Contract.Key), table.Literal(why, LoadTable.Why), .. table.Carried.Concat(behind).Select(name => $"t.{table.Q(name)}"), .. OfTarget(table)]) + $"\nFROM {table.Target} t";
+
+    /// <summary>Runs rise from load to load, so whoever asks for a run skips all blocks of other ones.</summary>
+    public static string SameRun(LoadTable table, string left, string right) => $"{left}.{table.Q(LoadTable.Run)} = {right}.{table.Q(LoadTable.Run)}";
+
+    private static IEnumerable<string> OfTarget(LoadTable table) => table.KnowsRuns ? [$"t.{table.Q(LoadTable.Run)}"] : [];
 
     private static string Select(IEnumerable<string> columns) => "SELECT " + string.Join(", ", columns);
 }

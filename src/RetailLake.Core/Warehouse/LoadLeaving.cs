@@ -9,7 +9,7 @@ internal static class LoadLeaving
 
     /// <summary>All copies of these keys go; the published ones are inserted again.</summary>
     public static string Delete(LoadTable table) =>
-        $"DELETE FROM {table.Target} USING {table.Leaving} l WHERE {table.SameKey(table.Q(table.Name), "l")}";
+        $"DELETE FROM {table.Target} USING {table.Leaving} l WHERE {table.SameKey(table.Q(table.Name), "l")}{(table.KnowsRuns ? $" AND {LeavingRows.SameRun(table, table.Q(table.Name), "l")}" : "")}";
 
     public static string Insert(LoadBatch load, LoadTable table) =>
         $"INSERT INTO {table.Target} ({table.Names([.. table.Published, LoadTable.Run, LoadTable.LoadedAt])})\n" +

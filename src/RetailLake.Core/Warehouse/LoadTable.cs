@@ -38,6 +38,9 @@ internal sealed class LoadTable(Contract contract, ContractTable table, SqlDiale
     /// <summary>Keys of target rows that are deleted, and what they measured.</summary>
     public string Leaving => sql.Quote($"leaving_{table.Name}");
 
+    /// <summary>A leaving row says which load published it. Of topics: their loads are small and many, and their targets large.</summary>
+    public bool KnowsRuns => contract.Stream is not null;
+
     public string RunText => run.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>Columns of the stage, as curated files have them.</summary>

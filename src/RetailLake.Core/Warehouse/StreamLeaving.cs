@@ -8,14 +8,26 @@ internal static class StreamLeaving
     private static IEnumerable<string> Branches(LoadBatch load, LoadTable table)
     {
         var key = table.Contract.Key;
-        yield return LeavingRows.Replaced(load, table, []);
         var notSettled = $"LEFT JOIN {table.Settled(key)} k ON {table.SameKey("k", "t")}";
         if (load.Contract.IsDocument && !table.IsParent)
         {
             var parent = load.Parent;
-            yield return $"{From(table, "swept")} JOIN {parent.Settled(parent.Contract.Key)} u ON {table.Same("u", parent.Contract.Key, "t", table.Contract.ParentKey)}\n{notSettled}\nWHERE k.{table.Q(key[0])} IS NULL";
+            var isOfUnit = table.Same("u", parent.Contract.Key, "t", table.Contract.ParentKey);
+            if (table.Contract.ParentKey.All(key.Contains))
+            {
+                // A document's rows are published by one load and leave together: without a leaving parent there is none to look for, and with one its run says where.
+                yield return LeavingRows.Replaced(load, table, [], kept =>
+                    $"(SELECT k.*, u.{table.Q(LoadTable.Run)} FROM {kept} k JOIN {parent.Leaving} u ON {table.Same("u", parent.Contract.Key, "k", table.Contract.ParentKey)})");
+                yield return $"{From(table, "swept")} JOIN {parent.Leaving} u ON {isOfUnit} AND {LeavingRows.SameRun(table, "u", "t")}\n{notSettled}\nWHERE k.{table.Q(key[0])} IS NULL";
+                yield break;
+            }
+
+            yield return LeavingRows.Replaced(load, table, []);
+            yield return $"{From(table, "swept")} JOIN {parent.Settled(parent.Contract.Key)} u ON {isOfUnit}\n{notSettled}\nWHERE k.{table.Q(key[0])} IS NULL";
             yield break;
         }
+
+        yield return LeavingRows.Replaced(load, table, []);
 
         var deleted = $"o.{table.Q(LoadTable.CopyNumber)} = 1 AND o.{table.Q(LoadTable.Fate)} = 'deleted'";
         yield return $"{From(table, "deleted")} JOIN {table.Odd} o ON {table.SameKey("o", "t")}\nWHERE {deleted}";

@@ -92,33 +92,33 @@ FROM (
 ) s LEFT JOIN (SELECT o."no", o."_file", o."_drop", o."_version" FROM "odd_bill" o WHERE o."_copy" = 1 AND o."_fate" = 'kept') p ON s."no" = p."no" AND p."_file" = s."_file" AND p."_drop" = s."_drop" AND p."_version" = s."_version";
 
 CREATE TEMP TABLE "leaving_bill" AS
-SELECT k."no", CAST('replaced' AS VARCHAR(10)) AS "_why", k."amount"
+SELECT k."no", CAST('replaced' AS VARCHAR(10)) AS "_why", k."amount", t."_run"
 FROM "pos"."bill" t JOIN (SELECT o."no", o."amount" FROM "odd_bill" o WHERE o."_copy" = 1 AND o."_fate" = 'kept') k ON k."no" = t."no"
 UNION ALL
-SELECT t."no", CAST('deleted' AS VARCHAR(10)) AS "_why", t."amount"
+SELECT t."no", CAST('deleted' AS VARCHAR(10)) AS "_why", t."amount", t."_run"
 FROM "pos"."bill" t JOIN "odd_bill" o ON o."no" = t."no"
 WHERE o."_copy" = 1 AND o."_fate" = 'deleted'
 UNION ALL
-SELECT t."no", CAST('swept' AS VARCHAR(10)) AS "_why", t."amount"
+SELECT t."no", CAST('swept' AS VARCHAR(10)) AS "_why", t."amount", t."_run"
 FROM "pos"."bill" t JOIN (SELECT q."_file", q."_drop", q."_version" FROM (SELECT "_file", "_drop", "_version" FROM "stage_bill" WHERE "_change" = 2) q ORDER BY q."_version" DESC, q."_drop" DESC, q."_file" DESC LIMIT 1) c ON (c."_version" > t."_version" OR (c."_version" = t."_version" AND (c."_drop" > t."_drop" OR (c."_drop" = t."_drop" AND c."_file" > t."_file"))))
 LEFT JOIN (SELECT o."no" FROM "odd_bill" o WHERE o."_copy" = 1 AND o."_fate" IN ('kept', 'deleted')) k ON k."no" = t."no"
 WHERE k."no" IS NULL;
 
 CREATE TEMP TABLE "leaving_line" AS
-SELECT k."no", k."line", CAST('replaced' AS VARCHAR(10)) AS "_why", k."amount"
-FROM "pos"."line" t JOIN (SELECT o."no", o."line", o."amount" FROM "odd_line" o WHERE o."_copy" = 1 AND o."_fate" = 'kept') k ON k."no" = t."no" AND k."line" = t."line"
+SELECT k."no", k."line", CAST('replaced' AS VARCHAR(10)) AS "_why", k."amount", t."_run"
+FROM "pos"."line" t JOIN (SELECT k.*, u."_run" FROM (SELECT o."no", o."line", o."amount" FROM "odd_line" o WHERE o."_copy" = 1 AND o."_fate" = 'kept') k JOIN "leaving_bill" u ON u."no" = k."no") k ON k."no" = t."no" AND k."line" = t."line" AND t."_run" = k."_run"
 UNION ALL
-SELECT t."no", t."line", CAST('swept' AS VARCHAR(10)) AS "_why", t."amount"
-FROM "pos"."line" t JOIN (SELECT o."no" FROM "odd_bill" o WHERE o."_copy" = 1 AND o."_fate" IN ('kept', 'deleted')) u ON u."no" = t."no"
+SELECT t."no", t."line", CAST('swept' AS VARCHAR(10)) AS "_why", t."amount", t."_run"
+FROM "pos"."line" t JOIN "leaving_bill" u ON u."no" = t."no" AND u."_run" = t."_run"
 LEFT JOIN (SELECT o."no", o."line" FROM "odd_line" o WHERE o."_copy" = 1 AND o."_fate" IN ('kept', 'deleted')) k ON k."no" = t."no" AND k."line" = t."line"
 WHERE k."no" IS NULL;
 
 CREATE TEMP TABLE "leaving_tender" AS
-SELECT k."no", k."tender", CAST('replaced' AS VARCHAR(10)) AS "_why", k."amount"
-FROM "pos"."tender" t JOIN (SELECT o."no", o."tender", o."amount" FROM "odd_tender" o WHERE o."_copy" = 1 AND o."_fate" = 'kept') k ON k."no" = t."no" AND k."tender" = t."tender"
+SELECT k."no", k."tender", CAST('replaced' AS VARCHAR(10)) AS "_why", k."amount", t."_run"
+FROM "pos"."tender" t JOIN (SELECT k.*, u."_run" FROM (SELECT o."no", o."tender", o."amount" FROM "odd_tender" o WHERE o."_copy" = 1 AND o."_fate" = 'kept') k JOIN "leaving_bill" u ON u."no" = k."no") k ON k."no" = t."no" AND k."tender" = t."tender" AND t."_run" = k."_run"
 UNION ALL
-SELECT t."no", t."tender", CAST('swept' AS VARCHAR(10)) AS "_why", t."amount"
-FROM "pos"."tender" t JOIN (SELECT o."no" FROM "odd_bill" o WHERE o."_copy" = 1 AND o."_fate" IN ('kept', 'deleted')) u ON u."no" = t."no"
+SELECT t."no", t."tender", CAST('swept' AS VARCHAR(10)) AS "_why", t."amount", t."_run"
+FROM "pos"."tender" t JOIN "leaving_bill" u ON u."no" = t."no" AND u."_run" = t."_run"
 LEFT JOIN (SELECT o."no", o."tender" FROM "odd_tender" o WHERE o."_copy" = 1 AND o."_fate" IN ('kept', 'deleted')) k ON k."no" = t."no" AND k."tender" = t."tender"
 WHERE k."no" IS NULL;
 
@@ -148,11 +148,11 @@ UNION ALL SELECT CAST('tender' AS VARCHAR(128)) AS table_name, CAST('amount' AS 
   (SELECT CAST(COALESCE(SUM(l."amount"), 0) AS DECIMAL(38,6)) FROM "leaving_tender" l WHERE l."_why" = 'replaced') AS replaced, (SELECT CAST(COALESCE(SUM(l."amount"), 0) AS DECIMAL(38,6)) FROM "leaving_tender" l WHERE l."_why" = 'swept') AS swept,
   CAST((SELECT COUNT(*) FROM "pos"."tender") - (SELECT COUNT(*) FROM "leaving_tender") AS DECIMAL(38,6)) AS staying;
 
-DELETE FROM "pos"."bill" USING "leaving_bill" l WHERE "bill"."no" = l."no";
+DELETE FROM "pos"."bill" USING "leaving_bill" l WHERE "bill"."no" = l."no" AND "bill"."_run" = l."_run";
 
-DELETE FROM "pos"."line" USING "leaving_line" l WHERE "line"."no" = l."no" AND "line"."line" = l."line";
+DELETE FROM "pos"."line" USING "leaving_line" l WHERE "line"."no" = l."no" AND "line"."line" = l."line" AND "line"."_run" = l."_run";
 
-DELETE FROM "pos"."tender" USING "leaving_tender" l WHERE "tender"."no" = l."no" AND "tender"."tender" = l."tender";
+DELETE FROM "pos"."tender" USING "leaving_tender" l WHERE "tender"."no" = l."no" AND "tender"."tender" = l."tender" AND "tender"."_run" = l."_run";
 
 INSERT INTO "pos"."bill" ("no", "note", "amount", "_file", "_drop", "_version", "_event_at", "_run", "_loaded_at")
 SELECT k."no", k."note", k."amount", k."_file", k."_drop", k."_version", k."_event_at", 42, TIMESTAMP '2026-11-21 06:00:00.000000' FROM (SELECT o."no", o."note", o."amount", o."_file", o."_drop", o."_version", o."_event_at" FROM "odd_bill" o WHERE o."_copy" = 1 AND o."_fate" = 'kept') k;

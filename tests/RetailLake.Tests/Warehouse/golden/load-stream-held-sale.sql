@@ -143,51 +143,51 @@ UPDATE "odd_item" SET "_fate" = 'held' FROM "load_incomplete" i WHERE i."no" = "
 UPDATE "odd_payment" SET "_fate" = 'held' FROM "load_incomplete" i WHERE i."no" = "odd_payment"."no" AND "odd_payment"."_copy" = 1 AND "odd_payment"."_fate" IN ('kept', 'deleted');
 
 CREATE TEMP TABLE "leaving_sale" AS
-SELECT k."no", CAST('replaced' AS VARCHAR(10)) AS "_why", k."amount"
+SELECT k."no", CAST('replaced' AS VARCHAR(10)) AS "_why", k."amount", t."_run"
 FROM "shop"."sale" t JOIN (SELECT o."no", o."amount" FROM "odd_sale" o WHERE o."_copy" = 1 AND o."_fate" = 'kept') k ON k."no" = t."no"
 UNION ALL
-SELECT t."no", CAST('deleted' AS VARCHAR(10)) AS "_why", t."amount"
+SELECT t."no", CAST('deleted' AS VARCHAR(10)) AS "_why", t."amount", t."_run"
 FROM "shop"."sale" t JOIN "odd_sale" o ON o."no" = t."no"
 WHERE o."_copy" = 1 AND o."_fate" = 'deleted'
 UNION ALL
-SELECT t."no", CAST('swept' AS VARCHAR(10)) AS "_why", t."amount"
+SELECT t."no", CAST('swept' AS VARCHAR(10)) AS "_why", t."amount", t."_run"
 FROM "shop"."sale" t JOIN (SELECT q."_file", q."_drop", q."_version" FROM (SELECT "_file", "_drop", "_version" FROM "stage_sale" WHERE "_change" = 2) q ORDER BY q."_version" DESC, q."_drop" DESC, q."_file" DESC LIMIT 1) c ON (c."_version" > t."_version" OR (c."_version" = t."_version" AND (c."_drop" > t."_drop" OR (c."_drop" = t."_drop" AND c."_file" > t."_file"))))
 LEFT JOIN (SELECT o."no" FROM "odd_sale" o WHERE o."_copy" = 1 AND o."_fate" IN ('kept', 'deleted')) k ON k."no" = t."no"
 WHERE k."no" IS NULL;
 
 CREATE TEMP TABLE "leaving_item" AS
-SELECT k."no", k."item", CAST('replaced' AS VARCHAR(10)) AS "_why", k."amount"
+SELECT k."no", k."item", CAST('replaced' AS VARCHAR(10)) AS "_why", k."amount", t."_run"
 FROM "shop"."item" t JOIN (SELECT o."no", o."item", o."amount" FROM "odd_item" o WHERE o."_copy" = 1 AND o."_fate" = 'kept') k ON k."no" = t."no" AND k."item" = t."item"
 UNION ALL
-SELECT t."no", t."item", CAST('deleted' AS VARCHAR(10)) AS "_why", t."amount"
+SELECT t."no", t."item", CAST('deleted' AS VARCHAR(10)) AS "_why", t."amount", t."_run"
 FROM "shop"."item" t JOIN "odd_item" o ON o."no" = t."no" AND o."item" = t."item"
 WHERE o."_copy" = 1 AND o."_fate" = 'deleted'
 UNION ALL
-SELECT t."no", t."item", CAST('swept' AS VARCHAR(10)) AS "_why", t."amount"
+SELECT t."no", t."item", CAST('swept' AS VARCHAR(10)) AS "_why", t."amount", t."_run"
 FROM "shop"."item" t JOIN (SELECT o."no", o."_file", o."_drop", o."_version" FROM "odd_sale" o WHERE o."_copy" = 1 AND o."_fate" = 'deleted') u ON u."no" = t."no" AND (u."_version" > t."_version" OR (u."_version" = t."_version" AND (u."_drop" > t."_drop" OR (u."_drop" = t."_drop" AND u."_file" > t."_file"))))
 LEFT JOIN (SELECT o."no", o."item" FROM "odd_item" o WHERE o."_copy" = 1 AND o."_fate" IN ('kept', 'deleted')) k ON k."no" = t."no" AND k."item" = t."item"
 WHERE k."no" IS NULL
 UNION ALL
-SELECT t."no", t."item", CAST('swept' AS VARCHAR(10)) AS "_why", t."amount"
+SELECT t."no", t."item", CAST('swept' AS VARCHAR(10)) AS "_why", t."amount", t."_run"
 FROM "shop"."item" t JOIN (SELECT q."_file", q."_drop", q."_version" FROM (SELECT "_file", "_drop", "_version" FROM "stage_item" WHERE "_change" = 2) q ORDER BY q."_version" DESC, q."_drop" DESC, q."_file" DESC LIMIT 1) c ON (c."_version" > t."_version" OR (c."_version" = t."_version" AND (c."_drop" > t."_drop" OR (c."_drop" = t."_drop" AND c."_file" > t."_file"))))
 LEFT JOIN (SELECT o."no", o."item" FROM "odd_item" o WHERE o."_copy" = 1 AND o."_fate" IN ('kept', 'deleted')) k ON k."no" = t."no" AND k."item" = t."item"
 LEFT JOIN (SELECT o."no", o."_file", o."_drop", o."_version" FROM "odd_sale" o WHERE o."_copy" = 1 AND o."_fate" = 'deleted') u ON u."no" = t."no" AND (u."_version" > t."_version" OR (u."_version" = t."_version" AND (u."_drop" > t."_drop" OR (u."_drop" = t."_drop" AND u."_file" > t."_file"))))
 WHERE k."no" IS NULL AND u."no" IS NULL;
 
 CREATE TEMP TABLE "leaving_payment" AS
-SELECT k."no", k."payment", CAST('replaced' AS VARCHAR(10)) AS "_why", k."amount"
+SELECT k."no", k."payment", CAST('replaced' AS VARCHAR(10)) AS "_why", k."amount", t."_run"
 FROM "shop"."payment" t JOIN (SELECT o."no", o."payment", o."amount" FROM "odd_payment" o WHERE o."_copy" = 1 AND o."_fate" = 'kept') k ON k."no" = t."no" AND k."payment" = t."payment"
 UNION ALL
-SELECT t."no", t."payment", CAST('deleted' AS VARCHAR(10)) AS "_why", t."amount"
+SELECT t."no", t."payment", CAST('deleted' AS VARCHAR(10)) AS "_why", t."amount", t."_run"
 FROM "shop"."payment" t JOIN "odd_payment" o ON o."no" = t."no" AND o."payment" = t."payment"
 WHERE o."_copy" = 1 AND o."_fate" = 'deleted'
 UNION ALL
-SELECT t."no", t."payment", CAST('swept' AS VARCHAR(10)) AS "_why", t."amount"
+SELECT t."no", t."payment", CAST('swept' AS VARCHAR(10)) AS "_why", t."amount", t."_run"
 FROM "shop"."payment" t JOIN (SELECT o."no", o."_file", o."_drop", o."_version" FROM "odd_sale" o WHERE o."_copy" = 1 AND o."_fate" = 'deleted') u ON u."no" = t."no" AND (u."_version" > t."_version" OR (u."_version" = t."_version" AND (u."_drop" > t."_drop" OR (u."_drop" = t."_drop" AND u."_file" > t."_file"))))
 LEFT JOIN (SELECT o."no", o."payment" FROM "odd_payment" o WHERE o."_copy" = 1 AND o."_fate" IN ('kept', 'deleted')) k ON k."no" = t."no" AND k."payment" = t."payment"
 WHERE k."no" IS NULL
 UNION ALL
-SELECT t."no", t."payment", CAST('swept' AS VARCHAR(10)) AS "_why", t."amount"
+SELECT t."no", t."payment", CAST('swept' AS VARCHAR(10)) AS "_why", t."amount", t."_run"
 FROM "shop"."payment" t JOIN (SELECT q."_file", q."_drop", q."_version" FROM (SELECT "_file", "_drop", "_version" FROM "stage_payment" WHERE "_change" = 2) q ORDER BY q."_version" DESC, q."_drop" DESC, q."_file" DESC LIMIT 1) c ON (c."_version" > t."_version" OR (c."_version" = t."_version" AND (c."_drop" > t."_drop" OR (c."_drop" = t."_drop" AND c."_file" > t."_file"))))
 LEFT JOIN (SELECT o."no", o."payment" FROM "odd_payment" o WHERE o."_copy" = 1 AND o."_fate" IN ('kept', 'deleted')) k ON k."no" = t."no" AND k."payment" = t."payment"
 LEFT JOIN (SELECT o."no", o."_file", o."_drop", o."_version" FROM "odd_sale" o WHERE o."_copy" = 1 AND o."_fate" = 'deleted') u ON u."no" = t."no" AND (u."_version" > t."_version" OR (u."_version" = t."_version" AND (u."_drop" > t."_drop" OR (u."_drop" = t."_drop" AND u."_file" > t."_file"))))
@@ -225,11 +225,11 @@ UNION ALL SELECT CAST('payment' AS VARCHAR(128)) AS table_name, CAST('amount' AS
   (SELECT CAST(COALESCE(SUM(o."amount"), 0) AS DECIMAL(38,6)) FROM "odd_payment" o WHERE o."_copy" = 1 AND o."_fate" = 'held') - (SELECT CAST(COALESCE(SUM(h."amount"), 0) AS DECIMAL(38,6)) FROM "ops"."held_shop_sale_payment" h) AS held,
   CAST((SELECT COUNT(*) FROM "shop"."payment") - (SELECT COUNT(*) FROM "leaving_payment") AS DECIMAL(38,6)) AS staying;
 
-DELETE FROM "shop"."sale" USING "leaving_sale" l WHERE "sale"."no" = l."no";
+DELETE FROM "shop"."sale" USING "leaving_sale" l WHERE "sale"."no" = l."no" AND "sale"."_run" = l."_run";
 
-DELETE FROM "shop"."item" USING "leaving_item" l WHERE "item"."no" = l."no" AND "item"."item" = l."item";
+DELETE FROM "shop"."item" USING "leaving_item" l WHERE "item"."no" = l."no" AND "item"."item" = l."item" AND "item"."_run" = l."_run";
 
-DELETE FROM "shop"."payment" USING "leaving_payment" l WHERE "payment"."no" = l."no" AND "payment"."payment" = l."payment";
+DELETE FROM "shop"."payment" USING "leaving_payment" l WHERE "payment"."no" = l."no" AND "payment"."payment" = l."payment" AND "payment"."_run" = l."_run";
 
 INSERT INTO "shop"."sale" ("no", "note", "amount", "items", "payments", "_file", "_drop", "_version", "_event_at", "_run", "_loaded_at")
 SELECT k."no", k."note", k."amount", k."items", k."payments", k."_file", k."_drop", k."_version", k."_event_at", 42, TIMESTAMP '2026-11-21 06:00:00.000000' FROM (SELECT o."no", o."note", o."amount", o."items", o."payments", o."_file", o."_drop", o."_version", o."_event_at" FROM "odd_sale" o WHERE o."_copy" = 1 AND o."_fate" = 'kept') k;

@@ -38,14 +38,14 @@ FROM (
 ) f ON f."no" = s."no" AND f."_file" = s."_file" AND f."_drop" = s."_drop" AND f."_version" = s."_version";
 
 CREATE TEMP TABLE "leaving_points" AS
-SELECT k."no", CAST('replaced' AS VARCHAR(10)) AS "_why", k."amount"
+SELECT k."no", CAST('replaced' AS VARCHAR(10)) AS "_why", k."amount", t."_run"
 FROM "loyalty"."points" t JOIN (SELECT o."no", o."amount" FROM "odd_points" o WHERE o."_copy" = 1 AND o."_fate" = 'kept') k ON k."no" = t."no"
 UNION ALL
-SELECT t."no", CAST('deleted' AS VARCHAR(10)) AS "_why", t."amount"
+SELECT t."no", CAST('deleted' AS VARCHAR(10)) AS "_why", t."amount", t."_run"
 FROM "loyalty"."points" t JOIN "odd_points" o ON o."no" = t."no"
 WHERE o."_copy" = 1 AND o."_fate" = 'deleted'
 UNION ALL
-SELECT t."no", CAST('swept' AS VARCHAR(10)) AS "_why", t."amount"
+SELECT t."no", CAST('swept' AS VARCHAR(10)) AS "_why", t."amount", t."_run"
 FROM "loyalty"."points" t JOIN (SELECT q."_file", q."_drop", q."_version" FROM (SELECT "_file", "_drop", "_version" FROM "stage_points" WHERE "_change" = 2) q ORDER BY q."_version" DESC, q."_drop" DESC, q."_file" DESC LIMIT 1) c ON (c."_version" > t."_version" OR (c."_version" = t."_version" AND (c."_drop" > t."_drop" OR (c."_drop" = t."_drop" AND c."_file" > t."_file"))))
 LEFT JOIN (SELECT o."no" FROM "odd_points" o WHERE o."_copy" = 1 AND o."_fate" IN ('kept', 'deleted')) k ON k."no" = t."no"
 WHERE k."no" IS NULL;
@@ -60,7 +60,7 @@ UNION ALL SELECT CAST('points' AS VARCHAR(128)) AS table_name, CAST('amount' AS 
   (SELECT CAST(COALESCE(SUM(l."amount"), 0) AS DECIMAL(38,6)) FROM "leaving_points" l WHERE l."_why" = 'replaced') AS replaced, (SELECT CAST(COALESCE(SUM(l."amount"), 0) AS DECIMAL(38,6)) FROM "leaving_points" l WHERE l."_why" = 'swept') AS swept,
   CAST((SELECT COUNT(*) FROM "loyalty"."points") - (SELECT COUNT(*) FROM "leaving_points") AS DECIMAL(38,6)) AS staying;
 
-DELETE FROM "loyalty"."points" USING "leaving_points" l WHERE "points"."no" = l."no";
+DELETE FROM "loyalty"."points" USING "leaving_points" l WHERE "points"."no" = l."no" AND "points"."_run" = l."_run";
 
 INSERT INTO "loyalty"."points" ("no", "note", "amount", "_file", "_drop", "_version", "_event_at", "_run", "_loaded_at")
 SELECT k."no", k."note", k."amount", k."_file", k."_drop", k."_version", k."_event_at", 42, TIMESTAMP '2026-11-21 06:00:00.000000' FROM (SELECT o."no", o."note", o."amount", o."_file", o."_drop", o."_version", o."_event_at" FROM "odd_points" o WHERE o."_copy" = 1 AND o."_fate" = 'kept') k;
