@@ -20,7 +20,7 @@ internal sealed class CommandScope(Terminal terminal, LakeHost? running, IReadOn
 
     public GlobalOptions Options { get; } = new(Environment.GetEnvironmentVariable);
 
-    public static bool WantsJson(ParseResult parsed) => GlobalOptions.WantsJson(parsed);
+    public static bool WantsJson(ParseResult parsed) => parsed.GetValue<bool>(GlobalOptions.Json);
 
     public HostOptions HostOptions(ParseResult parsed) => Options.Read(parsed, Terminal);
 

@@ -11,7 +11,7 @@ internal static class Failures
     /// <returns>3 when nothing was begun, 1 when work failed.</returns>
     public static int Report(Terminal terminal, ParseResult parsed, LakeException exception)
     {
-        if (GlobalOptions.WantsJson(parsed))
+        if (CommandScope.WantsJson(parsed))
         {
             terminal.WriteJson(new { Error = new { Type = exception.GetType().Name, exception.Message, exception.Found, exception.Became, exception.Remedy } });
         }

@@ -8,7 +8,8 @@ namespace RetailLake.Cli;
 /// <remarks>An option keeps every tree it was added to, and <c>lake up</c> makes a tree for each command it is sent: so each tree has options of its own, found by name.</remarks>
 internal sealed class GlobalOptions(Func<string, string?> variable)
 {
-    private const string Json = "--json";
+    public const string Json = "--json";
+
     private const string Home = "--home";
     private const string App = "--app";
     private const string Memory = "--memory";
@@ -22,8 +23,6 @@ internal sealed class GlobalOptions(Func<string, string?> variable)
         root.Options.Add(new Option<string?>(Memory) { Description = $"Memory limit of DuckDB (default {DuckDbOptions.DefaultMemoryLimit}).", Recursive = true, HelpName = "SIZE" });
         root.Options.Add(new Option<bool>(Json) { Description = "Answer in JSON, and nothing else on standard output.", Recursive = true });
     }
-
-    public static bool WantsJson(ParseResult parsed) => parsed.GetValue<bool>(Json);
 
     /// <exception cref="CommandRefusedException">The environment names another lake, warehouse or catalog.</exception>
     public HostOptions Read(ParseResult parsed, Terminal terminal)

@@ -3,6 +3,7 @@ using System.Text;
 using RetailLake.Core.Contracts;
 using RetailLake.Core.Errors;
 using RetailLake.Core.Warehouse;
+using static RetailLake.Core.Warehouse.Answer;
 
 namespace RetailLake.Core.Export;
 
@@ -72,6 +73,4 @@ internal sealed record ManthanFigures(long Rows, long Deleted, long Replaced, st
 
         void Line(string key, string value) => text.Append(key).Append('=').Append(value).Append('\n');
     }
-
-    private static long Whole(object? value) => Convert.ToInt64(value, CultureInfo.InvariantCulture);
 }

@@ -1,6 +1,6 @@
-using System.Globalization;
 using RetailLake.Core.Drops;
 using RetailLake.Core.Runs;
+using static RetailLake.Core.Warehouse.Answer;
 
 namespace RetailLake.Core.Warehouse;
 
@@ -68,6 +68,4 @@ public sealed class DropLedger(IWarehouse warehouse) : IDropHistory
 
         return rows;
     }
-
-    private static long Whole(object? value) => Convert.ToInt64(value, CultureInfo.InvariantCulture);
 }

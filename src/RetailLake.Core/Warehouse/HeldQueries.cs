@@ -1,6 +1,6 @@
-using System.Globalization;
 using RetailLake.Core.Contracts;
 using RetailLake.Core.Drops;
+using static RetailLake.Core.Warehouse.Answer;
 
 namespace RetailLake.Core.Warehouse;
 
@@ -46,12 +46,11 @@ public sealed class HeldQueries(IWarehouse warehouse)
         }
 
         var sql = warehouse.Dialect;
-        var existing = (await warehouse.QueryAsync(sql.ExistingColumns, cancellationToken)).Select(row => ((string)row[0]!, (string)row[1]!, (string)row[2]!)).ToHashSet();
-        var tables = existing.Select(column => (column.Item1, column.Item2)).ToHashSet();
+        var existing = await ExistingColumn.ReadAsync(warehouse, cancellationToken);
+        var columns = existing.Select(column => (column.Schema, column.Table, column.Column)).ToHashSet();
+        var tables = existing.Select(column => (column.Schema, column.Table)).ToHashSet();
         return [.. holding.Where(contract => contract.Tables.Any(table => tables.Contains((SqlDialect.Ops, StreamTables.HeldName(contract, table)))))
             .Select(contract => (contract, contract.Tables.Select(table => TableShape.OfTable(contract, table, sql)).Concat(StreamTables.Of(contract, sql))
-                .All(shape => shape.Columns.All(column => existing.Contains((shape.Schema, shape.Name, column.Name))))))];
+                .All(shape => shape.Columns.All(column => columns.Contains((shape.Schema, shape.Name, column.Name))))))];
     }
-
-    private static long Whole(object? value) => Convert.ToInt64(value, CultureInfo.InvariantCulture);
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using RetailLake.Core.Contracts;
 using RetailLake.Core.Streams;
+using static RetailLake.Core.Warehouse.Answer;
 
 namespace RetailLake.Core.Warehouse;
 
@@ -10,9 +11,6 @@ namespace RetailLake.Core.Warehouse;
 internal sealed class HeldRows(Contract contract, IReadOnlyList<string> shown, IReadOnlyDictionary<long, TopicPartition> topics, IReadOnlyList<IReadOnlyList<object?>> rows)
 {
     private const int Key = 3;
-
-    /// <summary>What the source's log position is made of, see the reader of change events: file number above 32 bits of position.</summary>
-    private const int PositionBits = 32;
 
     private readonly IReadOnlyList<object?> first = rows[0];
     private readonly int head = Key + shown.Count;
@@ -46,9 +44,8 @@ internal sealed class HeldRows(Contract contract, IReadOnlyList<string> shown, I
         return new(of?.Topic, of?.Partition, Whole(row[Behind + 2]), Place(row, Behind + 3, Behind + 5), Place(row, Behind + 4, Behind + 6));
     }
 
-    private HeldPlace Place(IReadOnlyList<object?> row, int drop, int version) => contract.Stream!.Version == StreamVersion.Position
-        ? new(null, Whole(row[version]) >> PositionBits, Whole(row[version]) & uint.MaxValue)
-        : new(Whole(row[drop]), null, null);
+    private HeldPlace Place(IReadOnlyList<object?> row, int drop, int version) =>
+        contract.Stream!.Version == StreamVersion.Position && LogPosition.Parts(Whole(row[version])) is var (file, position) ? new(null, file, position) : new(Whole(row[drop]), null, null);
 
     private static string? Text(ContractColumn column, object? value) => value switch
     {
@@ -56,6 +53,4 @@ internal sealed class HeldRows(Contract contract, IReadOnlyList<string> shown, I
         DateTime moment => moment.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'", CultureInfo.InvariantCulture),
         _ => Convert.ToString(value, CultureInfo.InvariantCulture),
     };
-
-    private static long Whole(object? value) => Convert.ToInt64(value, CultureInfo.InvariantCulture);
 }

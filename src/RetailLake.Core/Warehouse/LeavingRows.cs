@@ -7,17 +7,19 @@ internal static class LeavingRows
 
     /// <summary>Rows that a kept one replaces. They carry what that one measures; the export shows it itself.</summary>
     /// <param name="behind">Columns of the target beyond the contract's that go along.</param>
-    /// <param name="runs">Of which kept rows, and with the <c>_run</c> of what they replace; null: of all, and it is not known.</param>
-    public static string Replaced(LoadBatch load, LoadTable table, IReadOnlyList<string> behind, Func<string, string>? runs = null)
+    /// <param name="unit">The parent without which none of the rows leaves, and whose run is theirs; null: they are looked for by key alone.</param>
+    public static string Replaced(LoadBatch load, LoadTable table, IReadOnlyList<string> behind, LoadTable? unit = null)
     {
         var key = table.Contract.Key;
         var measures = key.Concat(table.Measures).ToHashSet(StringComparer.Ordinal);
         var carried = table.Carried.Select(name => measures.Contains(name)
             ? $"k.{table.Q(name)}"
             : $"CAST(NULL AS {load.Sql.TypeOf(table.Contract.Column(name))}) AS {table.Q(name)}");
-        var kept = (IReadOnlyList<string>)[.. key, .. table.Carried.Where(measures.Contains), .. behind];
+        var kept = table.Kept([.. key, .. table.Carried.Where(measures.Contains), .. behind]);
+        var (newer, andRun) = unit is null ? (kept, "")
+            : ($"(SELECT k.*, u.{table.Q(LoadTable.Run)} FROM {kept} k JOIN {unit.Leaving} u ON {table.Same("u", unit.Contract.Key, "k", table.Contract.ParentKey)})", $" AND {SameRun(table, "t", "k")}");
         return Select([table.List("k", key), table.Literal("replaced", LoadTable.Why), .. carried, .. behind.Select(name => $"k.{table.Q(name)}"), .. OfTarget(table)]) +
-            $"\nFROM {table.Target} t JOIN {(runs is null ? table.Kept(kept) : runs(table.Kept(kept)))} k ON {table.SameKey("k", "t")}{(runs is null ? "" : $" AND {SameRun(table, "t", "k")}")}";
+            $"\nFROM {table.Target} t JOIN {newer} k ON {table.SameKey("k", "t")}{andRun}";
     }
 
     /// <summary>Target rows <c>t</c> that go for a reason; conditions follow.</summary>

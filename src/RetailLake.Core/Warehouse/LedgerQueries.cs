@@ -2,6 +2,7 @@ using System.Globalization;
 using RetailLake.Core.Contracts;
 using RetailLake.Core.Runs;
 using RetailLake.Core.Sources;
+using static RetailLake.Core.Warehouse.Answer;
 
 namespace RetailLake.Core.Warehouse;
 
@@ -119,8 +120,6 @@ public sealed class LedgerQueries(IWarehouse warehouse)
             Hops = OpsTables.Hops.Select((hop, index) => (hop, value: Whole(row[index + 11]))).ToDictionary(pair => pair.hop, pair => pair.value),
         })];
     }
-
-    private static long Whole(object? value) => Convert.ToInt64(value, CultureInfo.InvariantCulture);
 
     private static DateTimeOffset? Utc(object? value) => value is DateTime time ? new(DateTime.SpecifyKind(time, DateTimeKind.Utc)) : null;
 }

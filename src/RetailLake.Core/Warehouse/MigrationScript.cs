@@ -5,7 +5,11 @@ using RetailLake.Core.Errors;
 namespace RetailLake.Core.Warehouse;
 
 /// <param name="Type">As the dialect spells it.</param>
-public sealed record ExistingColumn(string Schema, string Table, string Column, string Type);
+public sealed record ExistingColumn(string Schema, string Table, string Column, string Type)
+{
+    internal static async Task<IReadOnlyList<ExistingColumn>> ReadAsync(IWarehouse warehouse, CancellationToken cancellationToken) =>
+        [.. (await warehouse.QueryAsync(warehouse.Dialect.ExistingColumns, cancellationToken)).Select(row => new ExistingColumn((string)row[0]!, (string)row[1]!, (string)row[2]!, (string)row[3]!))];
+}
 
 /// <summary>
 /// The statements that bring a warehouse to what the contracts need. Each may run again and alone, so a crash between two of them is
@@ -42,8 +46,7 @@ public static class MigrationScript
     public static async Task RunAsync(IWarehouse warehouse, IReadOnlyCollection<Contract> contracts, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(warehouse);
-        var rows = await warehouse.QueryAsync(warehouse.Dialect.ExistingColumns, cancellationToken);
-        var existing = rows.Select(row => new ExistingColumn((string)row[0]!, (string)row[1]!, (string)row[2]!, (string)row[3]!)).ToList();
+        var existing = await ExistingColumn.ReadAsync(warehouse, cancellationToken);
         var access = warehouse.Dialect is RedshiftDialect ? await AccessAsync(warehouse, cancellationToken) : ExistingAccess.None;
         foreach (var statement in For(contracts, warehouse.Dialect, existing, access))
         {

@@ -9,25 +9,17 @@ internal static class StreamLeaving
     {
         var key = table.Contract.Key;
         var notSettled = $"LEFT JOIN {table.Settled(key)} k ON {table.SameKey("k", "t")}";
-        if (load.Contract.IsDocument && !table.IsParent)
-        {
-            var parent = load.Parent;
-            var isOfUnit = table.Same("u", parent.Contract.Key, "t", table.Contract.ParentKey);
-            if (table.Contract.ParentKey.All(key.Contains))
-            {
-                // A document's rows are published by one load and leave together: without a leaving parent there is none to look for, and with one its run says where.
-                yield return LeavingRows.Replaced(load, table, [], kept =>
-                    $"(SELECT k.*, u.{table.Q(LoadTable.Run)} FROM {kept} k JOIN {parent.Leaving} u ON {table.Same("u", parent.Contract.Key, "k", table.Contract.ParentKey)})");
-                yield return $"{From(table, "swept")} JOIN {parent.Leaving} u ON {isOfUnit} AND {LeavingRows.SameRun(table, "u", "t")}\n{notSettled}\nWHERE k.{table.Q(key[0])} IS NULL";
-                yield break;
-            }
+        var document = load.Contract.IsDocument && !table.IsParent ? load.Parent : null;
 
-            yield return LeavingRows.Replaced(load, table, []);
-            yield return $"{From(table, "swept")} JOIN {parent.Settled(parent.Contract.Key)} u ON {isOfUnit}\n{notSettled}\nWHERE k.{table.Q(key[0])} IS NULL";
+        // A document's rows are published by one load and leave together: without a leaving parent there is none to look for, and with one its run says where.
+        var unit = document is not null && table.Contract.ParentKey.All(key.Contains) ? document : null;
+        yield return LeavingRows.Replaced(load, table, [], unit);
+        if (document is not null)
+        {
+            var (units, andRun) = unit is null ? (document.Settled(document.Contract.Key), "") : (unit.Leaving, $" AND {LeavingRows.SameRun(table, "u", "t")}");
+            yield return $"{From(table, "swept")} JOIN {units} u ON {table.Same("u", document.Contract.Key, "t", table.Contract.ParentKey)}{andRun}\n{notSettled}\nWHERE k.{table.Q(key[0])} IS NULL";
             yield break;
         }
-
-        yield return LeavingRows.Replaced(load, table, []);
 
         var deleted = $"o.{table.Q(LoadTable.CopyNumber)} = 1 AND o.{table.Q(LoadTable.Fate)} = 'deleted'";
         yield return $"{From(table, "deleted")} JOIN {table.Odd} o ON {table.SameKey("o", "t")}\nWHERE {deleted}";

@@ -1,6 +1,6 @@
-using System.Globalization;
 using RetailLake.Core.Runs;
 using RetailLake.Core.Streams;
+using static RetailLake.Core.Warehouse.Answer;
 
 namespace RetailLake.Core.Warehouse;
 
@@ -17,6 +17,4 @@ public sealed class StreamLedger(IWarehouse warehouse) : IStreamPositions
         var positions = await PositionsAsync(plan.Contract, cancellationToken);
         return plan.Partitions.Any(part => positions.GetValueOrDefault(part.Of, PlanPartition.Nowhere) != (part.Position ?? PlanPartition.Nowhere));
     }
-
-    private static long Whole(object? value) => Convert.ToInt64(value, CultureInfo.InvariantCulture);
 }

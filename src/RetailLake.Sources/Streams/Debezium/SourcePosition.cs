@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Text.Json;
+using RetailLake.Core.Streams;
 using RetailLake.Sources.Streams.Json;
 
 namespace RetailLake.Sources.Streams.Debezium;
@@ -26,7 +27,7 @@ internal static class SourcePosition
             return false;
         }
 
-        version = (number << 32) | position;
+        version = LogPosition.Of(number, position);
         drop = isRead ? 0 : ((rowNumber + 1) << 1) | (isUpsert ? 1L : 0);
         return true;
     }
