@@ -85,6 +85,20 @@ public sealed partial class RunbookTests
         alarms.Should().HaveCountGreaterThan(20).And.BeSubsetOf(Rows(3).SelectMany(row => row[0].Split(", ")).Select(name => name.Split(' ')[0]));
     }
 
+    /// <summary>The metric has three sources, and the file of each lies somewhere else.</summary>
+    [Fact]
+    public void RefusedFiles_AreToldByEveryFunctionThatCountsThem()
+    {
+        var counting = Directory.GetFiles(Repository.Path("src", "RetailLake.Functions"), "*Function.cs")
+            .Where(file => File.ReadAllText(file) is var code && (code.Contains("MetricName.DropsRefused", StringComparison.Ordinal) || code.Contains("UploadSweep", StringComparison.Ordinal)))
+            .Select(file => Path.GetFileNameWithoutExtension(file)[..^"Function".Length]).ToList();
+        var alarm = (string)new StackFiles()["stacks/operations.template.yaml"]["Resources"]!["DropsRefusedAlarm"]!["Properties"]!["AlarmDescription"]!;
+
+        counting.Should().BeEquivalentTo("DispatchDrop", "StartIngest", "LandSlice", "FetchDrop");
+        Repository.Read("docs", "runbook", "DropRefusedException.md").Should().ContainAll(counting);
+        alarm.Should().ContainAll("drops/", "DispatchDrop", "StartIngest", "ops.drop_ledger", "FetchDrop").And.NotContain("beside");
+    }
+
     private static IEnumerable<string[]> Rows(int cells = 4) => TableRow().Matches(Repository.Read("docs", "runbook", "README.md"))
         .Select(match => match.Value.Trim('|').Split('|', StringSplitOptions.TrimEntries)).Where(row => row.Length == cells);
 
