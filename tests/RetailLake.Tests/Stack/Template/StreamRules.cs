@@ -20,7 +20,7 @@ internal static class StreamRules
         {
             var mapping = Mapping(files);
             return (string?)mapping["DestinationConfig"]?["OnFailure"]?["Destination"]?["Fn::GetAtt"] == "LakeBucket.Arn" && mapping["FilterCriteria"] is null
-                && (int?)mapping["MaximumRetryAttempts"] == 10_000 && (bool?)mapping["BisectBatchOnFunctionError"] == true && mapping["MaximumRecordAgeInSeconds"] is null && (string?)mapping["StartingPosition"] == "TRIM_HORIZON"
+                && mapping["MaximumRetryAttempts"]?.ToString() == "10000" && mapping["BisectBatchOnFunctionError"]?.ToString() == "true" && mapping["MaximumRecordAgeInSeconds"] is null && (string?)mapping["StartingPosition"] == "TRIM_HORIZON"
                 ? []
                 : ["PosTopicMapping leaves records out, or what fails for good is not kept whole (queues get metadata only)"];
         }),
