@@ -37,7 +37,7 @@ internal static class MemoryBench
                 if (!slicesOnly)
                 {
                     peaks.Add(await MeasureAsync("lake", lines, server.NewHome(Path.Join(folder, $"lake-{lines}")), home =>
-                        (Path.Join(AppContext.BaseDirectory, "../../../../../src/RetailLake.Cli/bin", Configuration, "net10.0/lake"), ["ingest", "oms/order", "--home", home, "--app", BillSource.App, "--json"])));
+                        (UpRunner.Program, ["ingest", "oms/order", "--home", home, "--app", BillSource.App, "--json"])));
                 }
             }
         }
@@ -65,8 +65,6 @@ internal static class MemoryBench
         Console.WriteLine("goals: slices at most 256 MB and 1.10x; lake at most 768 MB and 1.30x");
         return 0;
     }
-
-    private static string Configuration => Path.GetFileName(Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)))!;
 
     private static async Task<int> ChildAsync(LakeHome home, long rows, int sliceRows)
     {

@@ -93,5 +93,8 @@ internal sealed class SliceFunctions : IAsyncDisposable
     {
         public Task<IReadOnlyDictionary<TopicPartition, long>> PositionsAsync(string contract, CancellationToken cancellationToken) =>
             Task.FromResult<IReadOnlyDictionary<TopicPartition, long>>(new Dictionary<TopicPartition, long>());
+
+        public Task<IReadOnlyDictionary<TopicPartition, DateTimeOffset>> LastLoadsAsync(string contract, CancellationToken cancellationToken) =>
+            Task.FromResult<IReadOnlyDictionary<TopicPartition, DateTimeOffset>>(new Dictionary<TopicPartition, DateTimeOffset>());
     }
 }

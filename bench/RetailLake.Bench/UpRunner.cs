@@ -51,6 +51,11 @@ internal sealed class UpRunner : IAsyncDisposable
         {
             RedirectStandardOutput = true, RedirectStandardError = true,
         };
+        foreach (var name in new[] { "LAKE_CONTRACTS", "SECRETS_URI", "KAFKA_CONFIG" })
+        {
+            start.Environment.Remove(name);
+        }
+
         var process = Process.Start(start)!;
         process.OutputDataReceived += (_, _) => { };
         process.ErrorDataReceived += (_, _) => { };

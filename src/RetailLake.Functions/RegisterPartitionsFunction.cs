@@ -19,12 +19,10 @@ public sealed class RegisterPartitionsFunction(RunReader runs, ILake lake, ICata
         var run = await runs.OpenAsync(input.Run, deadline.Token);
         var audit = await lake.ReadAsync<AuditReport>(run.Keys.Audit, deadline.Token);
         var published = audit.Tables.Where(table => table.Files.Count > 0).ToList();
-        foreach (var table in published)
-        {
-            await catalog.RegisterAsync(
-                new(run.Contract, table.Table, run.Plan.Execution, lake.Locate(run.Keys.CuratedFolder(table.Table)), [.. table.Files.Select(file => file.Object.Key)], table.Valid.Rows),
-                deadline.Token);
-        }
+        await catalog.RegisterAsync(
+            [.. published.Select(table => new CuratedPartition(
+                run.Contract, table.Table, run.Plan.Execution, lake.Locate(run.Keys.CuratedFolder(table.Table)), [.. table.Files.Select(file => file.Object.Key)], table.Valid.Rows))],
+            deadline.Token);
 
         // The ledger has them now; a shorter listing is all that is won, so it may fail and come again.
         foreach (var id in run.Plan.Drops.Concat(run.Plan.Duplicates.Select(duplicate => duplicate.Drop)).Select(drop => drop.RecordId).Except(audit.Drops?.Left ?? []).Concat(run.Plan.Leftovers))

@@ -27,9 +27,17 @@ public sealed class GlueCatalog : ICatalog
             : throw new ArgumentException($"Found the catalog URI '{uri}'; Glue's is 'glue://database'. Nothing was opened. Correct CATALOG_URI.", nameof(uri));
     }
 
-    public async Task RegisterAsync(CuratedPartition partition, CancellationToken cancellationToken)
+    public async Task RegisterAsync(IReadOnlyList<CuratedPartition> run, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(partition);
+        ArgumentNullException.ThrowIfNull(run);
+        foreach (var partition in run)
+        {
+            await RegisterAsync(partition, cancellationToken);
+        }
+    }
+
+    private async Task RegisterAsync(CuratedPartition partition, CancellationToken cancellationToken)
+    {
         var table = GlueTables.Of(partition);
         try
         {

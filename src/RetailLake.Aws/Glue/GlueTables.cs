@@ -23,7 +23,7 @@ internal static class GlueTables
             TableType = "EXTERNAL_TABLE",
             Parameters = new() { ["classification"] = "parquet", ["EXTERNAL"] = "TRUE", ["retaillake.contract"] = partition.Contract.Id },
             PartitionKeys = [new() { Name = RunKey, Type = "string", Comment = "Execution that published the rows." }],
-            StorageDescriptor = Storage(Folder(partition.Location), [.. table.Columns.Select(Of), .. Origins(partition.Contract)]),
+            StorageDescriptor = Storage(Folder(partition.Location), [.. table.Columns.Select(Of), .. OriginColumns.Of(partition.Contract).Select(Origin)]),
         };
     }
 
@@ -73,14 +73,7 @@ internal static class GlueTables
         _ => "string",
     };
 
-    /// <summary>The columns behind those of the contract that say which drop a row came from.</summary>
-    private static IEnumerable<Column> Origins(Contract contract)
-    {
-        string[] names = contract.Stream is not null ? [DropRef.FileColumn, DropRef.DropColumn, DropRef.VersionColumn, DropRef.ChangeColumn, DropRef.EventColumn]
-            : contract.Drop is not null ? [DropRef.FileColumn, DropRef.DropColumn, DropRef.VersionColumn]
-            : [];
-        return names.Select(name => new Column { Name = name.ToLowerInvariant(), Type = name == DropRef.EventColumn ? "timestamp" : "bigint" });
-    }
+    private static Column Origin(string name) => new() { Name = name.ToLowerInvariant(), Type = name == DropRef.EventColumn ? "timestamp" : "bigint" };
 
     private static string Folder(string location) => location[..(location.LastIndexOf('/') + 1)];
 

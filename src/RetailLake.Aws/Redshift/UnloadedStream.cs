@@ -3,25 +3,11 @@ using RetailLake.Core.Lake;
 
 namespace RetailLake.Aws.Redshift;
 
-/// <summary>The parts of one UNLOAD, one behind the other. Closing it deletes them.</summary>
-internal sealed class UnloadedStream(ILake lake, IReadOnlyList<string> parts) : Stream
+/// <summary>The parts of one UNLOAD, one behind the other. It is read asynchronously; closing it deletes them.</summary>
+internal sealed class UnloadedStream(ILake lake, IReadOnlyList<string> parts) : ForwardStream
 {
     private Stream? current;
     private int opened;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -38,11 +24,6 @@ internal sealed class UnloadedStream(ILake lake, IReadOnlyList<string> parts) : 
 
         return 0;
     }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override int Read(byte[] buffer, int offset, int count) => ReadAsync(buffer.AsMemory(offset, count)).AsTask().GetAwaiter().GetResult();
 
     public override async ValueTask DisposeAsync()
     {
@@ -68,16 +49,6 @@ internal sealed class UnloadedStream(ILake lake, IReadOnlyList<string> parts) : 
             await base.DisposeAsync();
         }
     }
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     private async ValueTask<Stream?> CurrentAsync(CancellationToken cancellationToken)
     {

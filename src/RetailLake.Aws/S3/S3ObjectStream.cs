@@ -3,6 +3,7 @@ using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
 using RetailLake.Core.Errors;
+using RetailLake.Core.Lake;
 
 namespace RetailLake.Aws.S3;
 
@@ -10,7 +11,7 @@ namespace RetailLake.Aws.S3;
 /// Reads one version of an object from begin to end. A connection that breaks, or ends early without saying so, is opened again where it broke and
 /// under the condition that the object is still the same one: a torn transfer is never the end of the data.
 /// </summary>
-internal sealed class S3ObjectStream : Stream
+internal sealed class S3ObjectStream : ForwardStream
 {
     /// <summary>Breaks in a row without a byte between them; each request has the client's own retries besides.</summary>
     private const int MostBreaks = 4;
@@ -29,12 +30,6 @@ internal sealed class S3ObjectStream : Stream
         (this.s3, this.lake, this.key, current, this.stop) = (s3, lake, key, first, stop);
         (Length, eTag) = (first.ContentLength, first.ETag);
     }
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
 
     public override long Length { get; }
 
@@ -64,8 +59,6 @@ internal sealed class S3ObjectStream : Stream
         }
     }
 
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
     public override int Read(Span<byte> buffer)
     {
         while (position < Length && buffer.Length > 0)
@@ -88,9 +81,6 @@ internal sealed class S3ObjectStream : Stream
         return 0;
     }
 
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         while (position < Length && buffer.Length > 0)
@@ -112,16 +102,6 @@ internal sealed class S3ObjectStream : Stream
 
         return 0;
     }
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

@@ -59,11 +59,14 @@ internal static class QuarantineCommand
 
     private static async Task<int> ShowAsync(Terminal terminal, LakeHost host, string name, int limit, bool json, CancellationToken stop)
     {
-        var feed = host.Contracts.All.FirstOrDefault(known => known.Id == name.Replace('/', '.'))?.Id;
-        var (contract, execution) = feed is not null ? (feed, null)
-            : name.Split('/') is [var first, var second] ? (first.Replace("-ingest", "", StringComparison.Ordinal), second) : ((string?)null, (string?)name);
-        var runs = (await host.Quarantine.ListAsync(feed, stop))
-            .Where(run => (execution is null || run.Execution == execution) && (contract is null || run.Contract == contract || run.Contract.StartsWith(contract + ".", StringComparison.Ordinal))).ToList();
+        var feed = host.Named.FeedOf(name)?.Id;
+        var (owner, execution) = feed is null ? NamedWork.Split(name) : (null, null);
+        var runs = (await host.Quarantine.ListAsync(feed, stop)).Where(run => (execution is null || run.Execution == execution) && (owner is null || NamedWork.IsOwner(owner, run.Contract))).ToList();
+        if (runs.Count == 0 && (await host.Named.FindAsync(name, stop)).Count == 0)
+        {
+            throw new CommandRefusedException($"Found no feed and no planned execution '{name}'.", "Nothing was shown.", "List them: lake quarantine list, lake executions.");
+        }
+
         var held = await host.Held.ListAsync(feed is null ? [.. runs.Select(run => run.Contract)] : [feed], limit, stop);
         var rejects = new List<(string Table, JsonObject Reject)>();
         foreach (var run in runs)

@@ -8,18 +8,12 @@ namespace RetailLake.Core.Lake;
 /// Reads an object that a manifest lists and throws at its end when its length differs, or its XXH128, or where none is listed its SHA-256. What was read
 /// before the end is unproven: publish nothing from it before <see cref="Finish"/> returned.
 /// </summary>
-public sealed class VerifiedStream(Stream inner, LakeObject expected) : Stream
+public sealed class VerifiedStream(Stream inner, LakeObject expected) : ForwardStream
 {
     private readonly XxHash128? xxh128 = expected.Xxh128 is null ? null : new();
     private readonly IncrementalHash? sha256 = expected.Xxh128 is null ? IncrementalHash.CreateHash(HashAlgorithmName.SHA256) : null;
     private long read;
     private bool proven;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
 
     public override long Length => expected.Bytes;
 
@@ -28,8 +22,6 @@ public sealed class VerifiedStream(Stream inner, LakeObject expected) : Stream
         get => read;
         set => throw new NotSupportedException();
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
     public override int Read(Span<byte> buffer)
     {
@@ -45,9 +37,6 @@ public sealed class VerifiedStream(Stream inner, LakeObject expected) : Stream
         return count;
     }
 
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
     /// <summary>Reads what a consumer left unread (a decompressor stops where its format ends) and proves the whole object.</summary>
     /// <exception cref="ObjectDamagedException">The object is not the one that the manifest lists.</exception>
     public void Finish()
@@ -58,16 +47,6 @@ public sealed class VerifiedStream(Stream inner, LakeObject expected) : Stream
             _ = Read(rest);
         }
     }
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

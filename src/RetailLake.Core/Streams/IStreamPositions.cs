@@ -5,4 +5,7 @@ public interface IStreamPositions
 {
     /// <returns>The next offset of each partition of which anything was loaded.</returns>
     Task<IReadOnlyDictionary<TopicPartition, long>> PositionsAsync(string contract, CancellationToken cancellationToken);
+
+    /// <returns>When each of those partitions was loaded last, UTC.</returns>
+    Task<IReadOnlyDictionary<TopicPartition, DateTimeOffset>> LastLoadsAsync(string contract, CancellationToken cancellationToken);
 }

@@ -33,14 +33,14 @@ public sealed class LandedPartitions(ILake lake, Contract contract)
         var after = folder;
         while (await FirstAsync(lake, folder, after, cancellationToken) is { } key)
         {
-            if (Read(key, source, feed, topic) is { } found)
+            var found = Read(key, source, feed, topic);
+            if (found is not null)
             {
                 yield return found;
             }
 
-            // '0' comes next behind '/': behind everything in this folder, and before the next one.
-            var end = key.IndexOf('/', folder.Length);
-            after = end < 0 ? key : $"{key[..end]}0";
+            // '0' comes next behind '/': behind everything in this folder, and before the next one. What is no segment says nothing of what comes behind it.
+            after = found is null ? key : $"{key[..key.IndexOf('/', folder.Length)]}0";
         }
     }
 

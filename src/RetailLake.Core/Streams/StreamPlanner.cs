@@ -28,7 +28,7 @@ public sealed class StreamPlanner(ILake lake)
         var positions = await history.PositionsAsync(contract.Id, cancellationToken);
         var landed = new LandedPartitions(lake, contract);
         List<(PlanPartition Part, IReadOnlyList<PlanSegment> Segments)> taken = [];
-        var all = await landed.ListAsync(cancellationToken).ToListAsync(cancellationToken);
+        var all = await InTurnAsync(contract, history, await landed.ListAsync(cancellationToken).ToListAsync(cancellationToken), cancellationToken);
         var waits = false;
         foreach (var of in all)
         {
@@ -50,6 +50,18 @@ public sealed class StreamPlanner(ILake lake)
             Partitions = [.. taken.Select(part => part.Part)],
             Notes = waits ? ["More has landed than one load takes; the rest waits for the next execution."] : [],
         };
+    }
+
+    /// <summary>When there are more than one load takes, those come first that have waited longest: busy ones would keep the others out for ever.</summary>
+    private static async Task<IReadOnlyList<LandedPartition>> InTurnAsync(Contract contract, IStreamPositions history, List<LandedPartition> all, CancellationToken cancellationToken)
+    {
+        if (all.Count <= MaxPartitions)
+        {
+            return all;
+        }
+
+        var last = await history.LastLoadsAsync(contract.Id, cancellationToken);
+        return [.. all.OrderBy(partition => last.TryGetValue(partition.Of, out var at) ? at : DateTimeOffset.MinValue)];
     }
 
     private static async Task<(PlanPartition Part, IReadOnlyList<PlanSegment> Segments, bool Waits)?> TakeAsync(

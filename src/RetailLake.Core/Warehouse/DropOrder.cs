@@ -13,7 +13,7 @@ internal static class DropOrder
     public const string File = DropRef.FileColumn;
 
     /// <summary>In the order of the files.</summary>
-    public static readonly IReadOnlyList<string> Origin = [File, Drop, Version];
+    public static readonly IReadOnlyList<string> Origin = OriginColumns.OfDrops;
 
     /// <summary>Copy <paramref name="a"/> stays when both are there.</summary>
     public static string IsNewer(string a, string b) =>

@@ -61,10 +61,14 @@ internal static class StreamFates
     /// <summary>Incoming rows with the number of their copy. Few have any: to sort them all by all their values would cost more than the rest of the load.</summary>
     private static string Numbered(LoadTable table, IReadOnlyList<string> key, IReadOnlyList<string> first)
     {
-        var (rows, columns, copy) = (Incoming(table), table.List("s", [.. Carried(table)]), table.Q(LoadTable.CopyNumber));
+        var (rows, columns, copy) = (Incoming(table), table.List("s", Carried(table)), table.Q(LoadTable.CopyNumber));
+        var among = $"PARTITION BY {table.List("s", key)}";
+
+        // A unit waits since the first of its rows came, whatever newer copies of that row come meanwhile.
+        var since = table.Held is null ? columns : $"{table.List("s", table.Columns)}, MIN(s.{table.Q(StreamTables.HeldAt)}) OVER ({among})";
         var (several, same) = ($"(SELECT {table.Names(key)} FROM {rows} i GROUP BY {table.Names(key)} HAVING COUNT(*) > 1)", table.Same("d", key, "s", key));
         return $"(\n  SELECT {columns}, 1 AS {copy} FROM {rows} s LEFT JOIN {several} d ON {same} WHERE d.{table.Q(key[0])} IS NULL\n" +
-            $"  UNION ALL SELECT {columns}, ROW_NUMBER() OVER (PARTITION BY {table.List("s", key)} ORDER BY {Order(table, first)}) FROM {rows} s JOIN {several} d ON {same}\n)";
+            $"  UNION ALL SELECT {since}, ROW_NUMBER() OVER ({among} ORDER BY {Order(table, first)}) FROM {rows} s JOIN {several} d ON {same}\n)";
     }
 
     /// <summary>The rows of this load, and those that earlier ones held.</summary>

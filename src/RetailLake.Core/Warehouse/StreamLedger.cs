@@ -11,6 +11,14 @@ public sealed class StreamLedger(IWarehouse warehouse) : IStreamPositions
         (await warehouse.QueryAsync(StreamEntries.Positions(warehouse.Dialect, contract), cancellationToken))
             .ToDictionary(row => new TopicPartition((string)row[0]!, (int)Whole(row[1])), row => Whole(row[2]));
 
+    public async Task<IReadOnlyDictionary<TopicPartition, DateTimeOffset>> LastLoadsAsync(string contract, CancellationToken cancellationToken)
+    {
+        var sql = warehouse.Dialect;
+        var rows = await warehouse.QueryAsync(
+            $"SELECT topic, \"partition\", MAX(loaded_at) FROM {sql.OpsTable(OpsTables.Streams)} WHERE contract = {sql.Text(contract)} GROUP BY topic, \"partition\"", cancellationToken);
+        return rows.ToDictionary(row => new TopicPartition((string)row[0]!, (int)Whole(row[1])), row => new DateTimeOffset(DateTime.SpecifyKind((DateTime)row[2]!, DateTimeKind.Utc)));
+    }
+
     /// <summary>Whether another load has moved a position that this plan starts from.</summary>
     internal async Task<bool> IsOvertakenAsync(RunPlan plan, CancellationToken cancellationToken)
     {

@@ -13,7 +13,7 @@ internal sealed class LatencyWatch(IWarehouse warehouse, string contract, Tills 
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
 
     private readonly List<(long SentAt, int Milliseconds)> seen = [];
-    private readonly long[] next = new long[Tills.Partitions];
+    private readonly TillProgress progress = new(tills);
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -25,7 +25,7 @@ internal sealed class LatencyWatch(IWarehouse warehouse, string contract, Tills 
     }
 
     /// <summary>Whether everything that the tills sent is in the warehouse, as of the last look.</summary>
-    public bool IsAllLoaded => Enumerable.Range(0, Tills.Partitions).All(partition => Interlocked.Read(ref next[partition]) == tills.EndOf(partition));
+    public bool IsAllLoaded => progress.IsAllLoaded;
 
     /// <param name="lastHalf">Only of records sent in the second half of the time: what a process needs to get warm is over then.</param>
     public Latency Result(bool lastHalf)
@@ -44,18 +44,11 @@ internal sealed class LatencyWatch(IWarehouse warehouse, string contract, Tills 
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
         foreach (var position in positions)
         {
-            var partition = Convert.ToInt32(position[0], CultureInfo.InvariantCulture);
-            var end = Convert.ToInt64(position[1], CultureInfo.InvariantCulture);
+            var arrived = progress.Advance(Convert.ToInt32(position[0], CultureInfo.InvariantCulture), Convert.ToInt64(position[1], CultureInfo.InvariantCulture));
             lock (seen)
             {
-                for (var offset = next[partition]; offset < end; offset++)
-                {
-                    var sent = tills.SentAt(partition, offset);
-                    seen.Add((sent, (int)(now - sent)));
-                }
+                seen.AddRange(arrived.Select(sent => (sent, (int)(now - sent))));
             }
-
-            Interlocked.Exchange(ref next[partition], end);
         }
     }
 

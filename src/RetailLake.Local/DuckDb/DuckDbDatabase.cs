@@ -89,6 +89,9 @@ internal sealed class DuckDbDatabase : IDisposable
         // Each checkpoint writes the last row group of every table anew; with 16 MB, the default, the loads of a topic spent half their time in it. A start after a crash replays as much.
         "SET GLOBAL checkpoint_threshold = '64MB'",
 
+        // Trying these on every text column is most of a checkpoint's work, and loads wait for it. Dictionaries and bit packing stay.
+        "SET GLOBAL disabled_compression_methods = 'fsst,dict_fsst,zstd'",
+
         // A Parquet timestamp marked as UTC would otherwise be turned into the machine's wall clock.
         "SET GLOBAL TimeZone = 'UTC'",
         "SET GLOBAL autoinstall_known_extensions = false",

@@ -5,7 +5,8 @@ namespace RetailLake.Local.Kafka;
 
 /// <summary>
 /// Gives batches to the function as Lambda's poller would. A partition that failed waits with its records and comes again, ever later; the others go on
-/// meanwhile. What failed too often is kept whole, with the reason, and its partition goes on behind it.
+/// meanwhile. What the function threw at too often is kept whole, with the reason, and its partition goes on behind it; what the function handed back never is:
+/// it said itself that these records are to come again.
 /// </summary>
 /// <param name="invoke">The function: its answer, or its error.</param>
 /// <param name="keep">Writes what failed for good; false: it could not be written, so it is not given up.</param>
@@ -23,10 +24,11 @@ internal sealed class BatchDelivery(
     public async Task<IReadOnlyDictionary<TopicPartition, PolledRecord>> DeliverAsync(IReadOnlyList<PolledRecord> batch, CancellationToken cancellationToken)
     {
         Dictionary<TopicPartition, PolledRecord> done = [];
-        if (batch.Count > 0)
+        var ready = Queue(batch);
+        if (ready.Count > 0)
         {
-            var invoked = await InvokeAsync(batch, cancellationToken);
-            foreach (var partition in batch.GroupBy(record => record.Of))
+            var invoked = await InvokeAsync(ready, cancellationToken);
+            foreach (var partition in ready.GroupBy(record => record.Of))
             {
                 var left = Settle([.. partition], invoked, done);
                 if (left.Count > 0)
@@ -44,6 +46,28 @@ internal sealed class BatchDelivery(
         return done;
     }
 
+    /// <summary>Forgets what waits: all of it is polled again.</summary>
+    public void Clear() => waiting.Clear();
+
+    /// <summary>Records of a partition that waits go behind the waiting ones: landed before them, they would be taken for the end of what landed.</summary>
+    private List<PolledRecord> Queue(IReadOnlyList<PolledRecord> batch)
+    {
+        List<PolledRecord> ready = [];
+        foreach (var partition in batch.GroupBy(record => record.Of))
+        {
+            if (waiting.TryGetValue(partition.Key, out var before))
+            {
+                before.Chunks.AddLast([.. partition]);
+            }
+            else
+            {
+                ready.AddRange(partition);
+            }
+        }
+
+        return ready;
+    }
+
     private async Task RetryAsync(TopicPartition partition, Waiting due, Dictionary<TopicPartition, PolledRecord> done, CancellationToken cancellationToken)
     {
         var chunk = due.Chunks.First!.Value;
@@ -51,8 +75,7 @@ internal sealed class BatchDelivery(
         var invoked = await InvokeAsync(chunk, cancellationToken);
         var left = Settle(chunk, invoked, done);
         var attempts = left.Count == 0 ? 1 : due.Attempts + 1;
-        if (left.Count > 0 && attempts > mapping.Retries + 1
-            && await keep(new(mapping, bootstrap, left, attempts, invoked.Error ?? "the function named this partition in its answer", invoked.RequestId), cancellationToken))
+        if (left.Count > 0 && invoked.Error is { } error && attempts > mapping.Retries + 1 && await keep(new(mapping, bootstrap, left, attempts, error, invoked.RequestId), cancellationToken))
         {
             done[partition] = left[^1];
             (left, attempts) = ([], 1);

@@ -4,18 +4,18 @@ using System.Threading.Channels;
 namespace RetailLake.Local.Kafka;
 
 /// <summary>
-/// Starts a feed's execution when records of it landed, and the next one when that is over and more landed meanwhile. On AWS the schedule does this,
-/// at the pace that a warehouse's bill allows.
+/// Starts a feed's execution when records of it landed, and the next one when that is over and more landed meanwhile, or was more than it took. On AWS the
+/// schedule does this, at the pace that a warehouse's bill allows.
 /// </summary>
-/// <param name="ingest">Starts the feed and waits for its end; false: it failed.</param>
-internal sealed class ContinuousIngest(Func<StreamTopic, CancellationToken, Task<bool>> ingest, TimeProvider time, Action<string> log) : IAsyncDisposable
+/// <param name="ingest">Starts the feed and waits for its end.</param>
+internal sealed class ContinuousIngest(Func<StreamTopic, CancellationToken, Task<IngestTurn>> ingest, TimeProvider time, Action<string> log) : IAsyncDisposable
 {
     private static readonly Backoff Pause = new(TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(2));
 
     private readonly ConcurrentDictionary<string, Feed> feeds = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource stopping = new();
 
-    public bool IsIdle => feeds.Values.All(feed => !feed.IsBusy);
+    public bool IsIdle => feeds.Values.All(feed => !feed.IsBusy && feed.Wake.Reader.Count == 0);
 
     public void Landed(StreamTopic topic)
     {
@@ -25,7 +25,6 @@ internal sealed class ContinuousIngest(Func<StreamTopic, CancellationToken, Task
             made.Running = Task.Run(() => RunAsync(topic, made));
             return made;
         });
-        feed.IsBusy = true;
         feed.Wake.Writer.TryWrite(true);
     }
 
@@ -43,9 +42,17 @@ internal sealed class ContinuousIngest(Func<StreamTopic, CancellationToken, Task
         {
             while (await feed.Wake.Reader.WaitToReadAsync(stopping.Token))
             {
+                // Before the wake is taken: no look may find neither.
+                feed.IsBusy = true;
                 _ = feed.Wake.Reader.TryRead(out _);
-                failures = await ingest(topic, stopping.Token) ? 0 : failures + 1;
-                feed.IsBusy = feed.Wake.Reader.TryPeek(out _);
+                var turn = await IngestAsync(topic);
+                failures = turn == IngestTurn.Failed ? failures + 1 : 0;
+                if (turn == IngestTurn.MoreWaits)
+                {
+                    feed.Wake.Writer.TryWrite(true);
+                }
+
+                feed.IsBusy = false;
                 if (failures > 0)
                 {
                     // A failure is for people to mend; more records are a reason to try again, but not at once.
@@ -55,10 +62,24 @@ internal sealed class ContinuousIngest(Func<StreamTopic, CancellationToken, Task
                 }
             }
         }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        catch (Exception) when (stopping.IsCancellationRequested)
         {
             // What landed and is not loaded is found by the next plan.
             log($"kafka: '{topic.Contract}' is started no more");
+        }
+    }
+
+    /// <summary>Nobody waits for this loop: whatever an execution's start or end throws is a failure like another.</summary>
+    private async Task<IngestTurn> IngestAsync(StreamTopic topic)
+    {
+        try
+        {
+            return await ingest(topic, stopping.Token);
+        }
+        catch (Exception e) when (!stopping.IsCancellationRequested)
+        {
+            log($"kafka: '{topic.Contract}' was not loaded: {e.GetType().Name}: {e.Message}");
+            return IngestTurn.Failed;
         }
     }
 
@@ -70,4 +91,15 @@ internal sealed class ContinuousIngest(Func<StreamTopic, CancellationToken, Task
 
         public volatile bool IsBusy;
     }
+}
+
+internal enum IngestTurn
+{
+    /// <summary>Everything that had landed is loaded.</summary>
+    Done,
+
+    /// <summary>The execution took its share, or was planned before the last records landed.</summary>
+    MoreWaits,
+
+    Failed,
 }

@@ -29,6 +29,13 @@ internal sealed class PolledBatch(int records, int bytes = PolledBatch.LambdaByt
         size += more;
     }
 
+    /// <summary>Forgets all of it.</summary>
+    public void Clear()
+    {
+        carried = null;
+        _ = Take();
+    }
+
     /// <summary>Empties the batch.</summary>
     public IReadOnlyList<PolledRecord> Take()
     {

@@ -1,3 +1,4 @@
+using RetailLake.Core.Errors;
 using RetailLake.Core.Lake;
 using RetailLake.Local.Invocation;
 using RetailLake.Local.Templates;
@@ -35,7 +36,7 @@ public sealed class StreamHost : IAsyncDisposable
     /// <param name="warned">Something is lost, given up, or there again; the text says what to do.</param>
     internal static async Task<StreamHost> StartAsync(
         KafkaOptions options, string folder, IReadOnlyList<LocalTopicMapping> mappings, IReadOnlyList<StreamTopic> topics, FunctionHost functions, ILake lake,
-        Func<StreamTopic, CancellationToken, Task<bool>> ingest, TimeProvider time, Action<string> log, Action<string> warned, CancellationToken cancellationToken)
+        Func<StreamTopic, CancellationToken, Task<IngestTurn>> ingest, TimeProvider time, Action<string> log, Action<string> warned, CancellationToken cancellationToken)
     {
         var broker = options.Bootstrap is null ? await BrokerProcess.StartAsync(options.Program ?? Path.Combine(AppContext.BaseDirectory, "lake"), folder, options.Port, cancellationToken) : null;
         var bootstrap = options.Bootstrap ?? broker!.Bootstrap;
@@ -92,10 +93,10 @@ public sealed class StreamHost : IAsyncDisposable
         try
         {
             var key = await failed.KeepAsync(batch, cancellationToken);
-            Warn($"Found {batch.Records.Count} record(s) of '{batch.Records[0].Of}' from offset {batch.Records[0].Offset} that could not be landed in {batch.Attempts} attempts: {batch.Reason} They lie whole in '{key}', and the partition is read on behind them. Mend the cause, then give LandPosEvents the 'payload' of that object: lake invoke LandPosEvents.");
+            Warn($"Found {batch.Records.Count} record(s) of '{batch.Records[0].Of}' from offset {batch.Records[0].Offset} that could not be landed in {batch.Attempts} attempts: {batch.Reason} They lie whole in '{key}', and the partition is read on behind them: no later load takes them from there. Mend the cause, then have the producer send them again.");
             return true;
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or LakeException)
         {
             log($"kafka: what failed for good could not be kept, so it is tried again: {e.Message}");
             return false;

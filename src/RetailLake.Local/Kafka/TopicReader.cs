@@ -14,6 +14,7 @@ internal sealed class TopicReader : IDisposable
     private static readonly TimeSpan LongestWindow = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan PollLimit = TimeSpan.FromMilliseconds(100);
+    private static readonly Backoff Pause = new(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1));
 
     private readonly LocalTopicMapping mapping;
     private readonly IReadOnlyDictionary<string, StreamTopic> topics;
@@ -28,6 +29,7 @@ internal sealed class TopicReader : IDisposable
     private readonly HashSet<TopicPartition> assigned = [];
     private readonly HashSet<TopicPartition> paused = [];
     private long? looked;
+    private int failures;
 
     public TopicReader(LocalTopicMapping mapping, IReadOnlyList<StreamTopic> topics, IConsumer<byte[]?, byte[]?> consumer, BatchDelivery delivery, LandedEnds landed, StreamNotices notices, TimeProvider time)
     {
@@ -47,22 +49,24 @@ internal sealed class TopicReader : IDisposable
     /// <summary>Everything that the broker has, as of the last look, is landed.</summary>
     public bool IsCaughtUp => looked is not null && partitions.Values.All(partition => partition.Lag == 0);
 
-    /// <summary>Blocks its thread, as librdkafka's poll does, until it is stopped.</summary>
+    /// <summary>Blocks its thread, as librdkafka's poll does, until it is stopped. Nobody waits for the thread, so whatever it meets is told, and it goes on.</summary>
     public void Run(CancellationToken cancellationToken)
     {
-        try
+        while (!cancellationToken.IsCancellationRequested)
         {
-            while (!cancellationToken.IsCancellationRequested)
+            try
             {
-                Look(cancellationToken);
-                Gather(cancellationToken);
-                Deliver(cancellationToken);
+                Turn(cancellationToken);
             }
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            // What was polled and is not landed is polled again at the next start.
-            notices.Log($"kafka: {mapping.Name} stopped");
+            catch (Exception) when (cancellationToken.IsCancellationRequested)
+            {
+                // What was polled and is not landed is polled again at the next start.
+                notices.Log($"kafka: {mapping.Name} stopped");
+            }
+            catch (Exception e)
+            {
+                Broken(e, cancellationToken);
+            }
         }
     }
 
@@ -70,6 +74,44 @@ internal sealed class TopicReader : IDisposable
     {
         looks.Dispose();
         consumer.Dispose();
+    }
+
+    private void Turn(CancellationToken cancellationToken)
+    {
+        if (failures > 0)
+        {
+            StartOver();
+        }
+
+        Look(cancellationToken);
+        Gather(cancellationToken);
+        Deliver(cancellationToken);
+        if (failures > 0)
+        {
+            notices.Warn($"Topics of '{mapping.Name}' are read again.");
+            failures = 0;
+        }
+    }
+
+    private void Broken(Exception e, CancellationToken cancellationToken)
+    {
+        var pause = Pause.After(++failures);
+        var told = FormattableString.Invariant($"Found {e.GetType().Name} while topics of '{mapping.Name}' were read: {e.Message} Nothing is skipped; they are read again in {pause.TotalSeconds:0} s, from what landed. Mend the cause if it stays.");
+        (failures == 1 ? notices.Warn : notices.Log)(told);
+        cancellationToken.WaitHandle.WaitOne(pause);
+    }
+
+    /// <summary>Forgets all that was polled; each partition is looked up anew.</summary>
+    private void StartOver()
+    {
+        batch.Clear();
+        delivery.Clear();
+        foreach (var of in assigned.ToList())
+        {
+            Forget(of);
+        }
+
+        looked = null;
     }
 
     private void Look(CancellationToken cancellationToken)
@@ -176,6 +218,7 @@ internal sealed class TopicReader : IDisposable
     {
         if (assigned.Remove(of))
         {
+            paused.Remove(of);
             consumer.IncrementalUnassign([Native(of)]);
         }
     }

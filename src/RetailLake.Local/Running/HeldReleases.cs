@@ -1,21 +1,18 @@
 using System.Globalization;
 using RetailLake.Core.Contracts;
-using RetailLake.Core.Lake;
-using RetailLake.Core.Runs;
 
 namespace RetailLake.Local.Running;
 
 /// <summary>Units that are held cannot be released: only the rows that are missing complete them, and every load judges again.</summary>
-public sealed class HeldReleases(HeldReports held, ContractCatalog contracts, ILake lake)
+public sealed class HeldReleases(HeldReports held, ContractCatalog contracts, NamedWork named)
 {
     /// <param name="what">A feed, or a feed and what of it, as a person names a unit: <c>till.sale/S1</c>. An execution of the feed is none of this.</param>
     /// <exception cref="CommandRefusedException">The feed holds units.</exception>
     public async Task RefuseAsync(string what, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(what);
-        var dotted = what.Replace('/', '.');
-        var contract = contracts.All.FirstOrDefault(contract => dotted == contract.Id || dotted.StartsWith(contract.Id + ".", StringComparison.Ordinal));
-        if (contract is null || await IsExecutionAsync(contract, what[(what.LastIndexOf('/') + 1)..], cancellationToken)
+        var contract = named.FeedOf(what) ?? contracts.All.FirstOrDefault(contract => what.Replace('/', '.').StartsWith(contract.Id + ".", StringComparison.Ordinal));
+        if (contract is null || (await named.FindAsync(what, cancellationToken)).Any(found => found.Execution is not null)
             || await held.ListAsync([contract.Id], 0, cancellationToken) is not [{ Waiting: { } waiting } report])
         {
             return;
@@ -26,7 +23,4 @@ public sealed class HeldReleases(HeldReports held, ContractCatalog contracts, IL
             "Nothing was released; what is held stays held.",
             $"'lake quarantine show {contract.Id}' says what is missing; have the producer send it, and a corrected record in the place of a rejected one.");
     }
-
-    private async Task<bool> IsExecutionAsync(Contract contract, string name, CancellationToken cancellationToken) =>
-        new RunKeys(contract.Source, contract.Feed, name).Plan is var key && LakeKey.IsValid(key) && await lake.LengthAsync(key, cancellationToken) is not null;
 }

@@ -3,13 +3,14 @@ using System.Text.Json;
 using RetailLake.Core.Contracts;
 using RetailLake.Core.Drops;
 using RetailLake.Core.Errors;
+using RetailLake.Core.Streams;
 using RetailLake.Functions;
 using RetailLake.Local.Invocation;
 
 namespace RetailLake.Local.Running;
 
 /// <summary>Starts feeds as a schedule would, through StartIngest, and waits for their executions.</summary>
-public sealed class Ingest(FunctionHost functions, ContractCatalog contracts, Executions executions, LoadReports loads, PendingDrops pending)
+public sealed class Ingest(FunctionHost functions, ContractCatalog contracts, Executions executions, LoadReports loads, PendingDrops drops, PendingRecords records)
 {
     private const string SliceFailed = "States.ExceedToleratedFailureThreshold";
 
@@ -39,7 +40,7 @@ public sealed class Ingest(FunctionHost functions, ContractCatalog contracts, Ex
         return [.. (await Task.WhenAll(running)).SelectMany(outcomes => outcomes)];
     }
 
-    /// <summary>An execution that was running already may have been planned before the last drops landed: then the next one takes them.</summary>
+    /// <summary>An execution that was running already may have been planned before the last drops or records landed: then the next one takes them.</summary>
     public async Task<IReadOnlyList<FeedOutcome>> FollowAsync(string source, StartedFeed started, Action<string> note, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(started);
@@ -55,7 +56,7 @@ public sealed class Ingest(FunctionHost functions, ContractCatalog contracts, Ex
             }} {started.Execution}");
             var outcome = await FollowOneAsync(source, started, note, cancellationToken);
             outcomes.Add(outcome);
-            if (outcome.Error is not null || started.Outcome == StartOutcome.Started || !await pending.AnyAsync(contracts.Get($"{source}.{started.Feed}"), cancellationToken))
+            if (outcome.Error is not null || started.Outcome == StartOutcome.Started || !await IsPendingAsync(contracts.Get($"{source}.{started.Feed}"), cancellationToken))
             {
                 return outcomes;
             }
@@ -63,6 +64,9 @@ public sealed class Ingest(FunctionHost functions, ContractCatalog contracts, Ex
             started = (await StartAsync(new(source, started.Feed), cancellationToken)).Feeds.Single();
         }
     }
+
+    private async Task<bool> IsPendingAsync(Contract contract, CancellationToken cancellationToken) =>
+        await drops.AnyAsync(contract, cancellationToken) || await records.AnyAsync(contract, cancellationToken);
 
     private async Task<StartIngestOutput> StartAsync(FeedRequest request, CancellationToken cancellationToken)
     {

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using RetailLake.Core.Contracts;
-using RetailLake.Core.Errors;
 using RetailLake.Core.Lake;
+using RetailLake.Core.Streams;
 using RetailLake.Core.Warehouse;
 using RetailLake.Local.Drops;
 using RetailLake.Local.DuckDb;
@@ -21,6 +21,7 @@ public sealed class LakeHost : IAsyncDisposable
     private readonly LogFile log;
     private readonly DuckDbWarehouse warehouse;
     private readonly EventRouter router;
+    private readonly PendingRecords pendingRecords;
 
     private LakeHost(HostOptions options)
     {
@@ -41,12 +42,14 @@ public sealed class LakeHost : IAsyncDisposable
         Drops = new(Application, Functions, Lake, options, log.Write);
         DropReports = new(Lake, warehouse, Contracts);
         Loads = new(warehouse, DropReports);
-        Ingest = new(Functions, Contracts, Executions, Loads, new(Lake, warehouse));
+        pendingRecords = new(Lake, new StreamLedger(warehouse));
+        Ingest = new(Functions, Contracts, Executions, Loads, new(Lake, warehouse), pendingRecords);
         Redrives = new(Executions, Contracts, Lake);
         Quarantine = new(Lake, new(Lake, warehouse, Contracts));
         Held = new(warehouse, Contracts, options.Time);
-        HeldReleases = new(Held, Contracts, Lake);
-        Releases = new(Functions, Contracts, Executions, Ingest, Lake);
+        Named = new(Contracts, Lake);
+        HeldReleases = new(Held, Contracts, Named);
+        Releases = new(Functions, Contracts, Executions, Ingest, Named, Lake);
         PendingFiles = new(Lake, Contracts, options.Time);
         StreamReports = new(Lake, warehouse, Contracts, () => Streams);
         Sql = new(options.Home);
@@ -82,6 +85,8 @@ public sealed class LakeHost : IAsyncDisposable
     public Quarantine Quarantine { get; }
 
     public HeldReports Held { get; }
+
+    public NamedWork Named { get; }
 
     public HeldReleases HeldReleases { get; }
 
@@ -183,18 +188,9 @@ public sealed class LakeHost : IAsyncDisposable
 
     private Scheduler NewScheduler() => new(Application.Schedules, FireAsync, Options.Time);
 
-    private async Task<bool> IngestAsync(StreamTopic topic, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return (await Ingest.RunAsync([new(topic.Source, topic.Feed)], _ => { }, cancellationToken)).All(outcome => outcome.Error is null);
-        }
-        catch (LakeException e)
-        {
-            log.Write($"kafka: '{topic.Contract}' was not started: {e.Message}");
-            return false;
-        }
-    }
+    private async Task<IngestTurn> IngestAsync(StreamTopic topic, CancellationToken cancellationToken) =>
+        (await Ingest.RunAsync([new(topic.Source, topic.Feed)], _ => { }, cancellationToken)).Any(outcome => outcome.Error is not null) ? IngestTurn.Failed
+        : await pendingRecords.AnyAsync(Contracts.Get(topic.Contract), cancellationToken) ? IngestTurn.MoreWaits : IngestTurn.Done;
 
     private async Task FireAsync(LocalSchedule schedule, string input, CancellationToken cancellationToken)
     {

@@ -10,17 +10,19 @@ internal sealed class LogFile(string path, TimeProvider time) : IDisposable
     private readonly Lock gate = new();
     private StreamWriter? writer;
 
+    /// <summary>A line that the disk does not take goes to standard error: whoever tells of a fault must not fail at it.</summary>
     public void Write(string line)
     {
+        var told = string.Create(CultureInfo.InvariantCulture, $"{time.GetUtcNow():yyyy-MM-dd'T'HH:mm:ss.fff'Z'} {line.ReplaceLineEndings(" ⏎ ")}");
         lock (gate)
         {
-            writer ??= Open();
-            writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{time.GetUtcNow():yyyy-MM-dd'T'HH:mm:ss.fff'Z'} {line.ReplaceLineEndings(" ⏎ ")}"));
-            if (writer.BaseStream.Position > Largest)
+            try
             {
-                writer.Dispose();
-                writer = null;
-                File.Move(path, path + ".1", overwrite: true);
+                Append(told);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                Console.Error.WriteLine($"{told} (not in {path}: {e.Message})");
             }
         }
     }
@@ -30,6 +32,18 @@ internal sealed class LogFile(string path, TimeProvider time) : IDisposable
         lock (gate)
         {
             writer?.Dispose();
+        }
+    }
+
+    private void Append(string line)
+    {
+        writer ??= Open();
+        writer.WriteLine(line);
+        if (writer.BaseStream.Position > Largest)
+        {
+            writer.Dispose();
+            writer = null;
+            File.Move(path, path + ".1", overwrite: true);
         }
     }
 

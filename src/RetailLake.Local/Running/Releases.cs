@@ -3,18 +3,17 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using RetailLake.Core.Contracts;
 using RetailLake.Core.Lake;
-using RetailLake.Core.Runs;
 using RetailLake.Functions;
 using RetailLake.Local.Invocation;
 
 namespace RetailLake.Local.Running;
 
 /// <summary>Takes things out of quarantine through ReleaseQuarantine, and waits for the executions that load them.</summary>
-public sealed class Releases(FunctionHost functions, ContractCatalog contracts, Executions executions, Ingest ingest, ILake lake)
+public sealed class Releases(FunctionHost functions, ContractCatalog contracts, Executions executions, Ingest ingest, NamedWork named, ILake lake)
 {
     private static readonly JsonSerializerOptions Payload = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter() } };
 
-    /// <param name="what">A feed (<c>gp.grn</c>, <c>gp/grn</c>), or an execution's name, with its contract or machine before a slash where the name alone is not enough.</param>
+    /// <param name="what">See <see cref="NamedWork"/>.</param>
     /// <param name="drops">Ids or names; empty: what is held.</param>
     public async Task<(ReleaseQuarantineOutput Released, IReadOnlyList<FeedOutcome> Outcomes)> RunAsync(
         string what, IReadOnlyList<string> drops, string by, Action<string> note, CancellationToken cancellationToken)
@@ -44,31 +43,13 @@ public sealed class Releases(FunctionHost functions, ContractCatalog contracts, 
         }
     }
 
-    private async Task<(Contract Contract, string? Execution)> FindAsync(string what, CancellationToken cancellationToken)
+    private async Task<FeedExecution> FindAsync(string what, CancellationToken cancellationToken) => await named.FindAsync(what, cancellationToken) switch
     {
-        if (contracts.All.FirstOrDefault(contract => contract.Id == what.Replace('/', '.')) is { } feed)
-        {
-            return (feed, null);
-        }
-
-        var (owner, name) = what.LastIndexOf('/') is var slash and >= 0 ? (what[..slash], what[(slash + 1)..]) : (null, what);
-        List<Contract> found = [];
-        foreach (var contract in contracts.All.Where(contract => (owner is null || owner == contract.Id || owner == contract.Source || owner == SourceMachines.NameOf(contract.Source))))
-        {
-            if (await lake.LengthAsync(new RunKeys(contract.Source, contract.Feed, name).Plan, cancellationToken) is not null)
-            {
-                found.Add(contract);
-            }
-        }
-
-        return found switch
-        {
-            [var one] => (one, name),
-            [] => throw await UnknownAsync(what, name, cancellationToken),
-            _ => throw new CommandRefusedException(
-                $"Found {found.Count} executions named '{name}': {string.Join(", ", found.Select(contract => $"'{contract.Id}/{name}'"))}.", "Nothing was released.", "Name one with its contract."),
-        };
-    }
+        [var one] => one,
+        [] => throw await UnknownAsync(what, NamedWork.Split(what).Name, cancellationToken),
+        [var first, ..] found => throw new CommandRefusedException(
+            $"Found {found.Count} executions named '{first.Execution}': {string.Join(", ", found.Select(of => $"'{of.Contract.Id}/{of.Execution}'"))}.", "Nothing was released.", "Name one with its contract."),
+    };
 
     /// <summary>Says the contract that is missing, where the run or the name tells it.</summary>
     private async Task<CommandRefusedException> UnknownAsync(string what, string name, CancellationToken cancellationToken)

@@ -1,33 +1,11 @@
+using RetailLake.Core.Lake;
+
 namespace RetailLake.Sources.Drops;
 
-/// <summary>A stream that is read forward, synchronously, and nothing else.</summary>
-internal abstract class PlainStream : Stream
+/// <summary>A stream whose bytes are there when they are asked for: it is read synchronously.</summary>
+internal abstract class PlainStream : ForwardStream
 {
-    public sealed override bool CanRead => true;
-
-    public sealed override bool CanSeek => false;
-
-    public sealed override bool CanWrite => false;
-
-    public sealed override long Length => throw new NotSupportedException();
-
-    public sealed override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
     public abstract override int Read(Span<byte> buffer);
 
-    public sealed override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public sealed override void Flush()
-    {
-    }
-
-    public sealed override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public sealed override void SetLength(long value) => throw new NotSupportedException();
-
-    public sealed override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+    public sealed override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => new(Read(buffer.Span));
 }

@@ -1,9 +1,10 @@
 using System.Net.Sockets;
+using RetailLake.Core.Lake;
 
 namespace RetailLake.Sources.Ftp;
 
 /// <summary>What the server sends on a data connection. It ends only when the server has said, on the control connection, that it sent everything.</summary>
-internal sealed class FtpTransfer(TcpClient tcp, Stream data, FtpControl control, FtpLimits limits) : Stream
+internal sealed class FtpTransfer(TcpClient tcp, Stream data, FtpControl control, FtpLimits limits) : ForwardStream
 {
     private long skip;
     private bool ended;
@@ -17,20 +18,6 @@ internal sealed class FtpTransfer(TcpClient tcp, Stream data, FtpControl control
 
     /// <summary>Called when the end was confirmed, with whether the transfer was read to it.</summary>
     public required Action<bool> OnClosed { get; init; }
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -54,21 +41,6 @@ internal sealed class FtpTransfer(TcpClient tcp, Stream data, FtpControl control
 
         return 0;
     }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

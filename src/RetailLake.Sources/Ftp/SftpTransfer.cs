@@ -1,26 +1,13 @@
 using RetailLake.Core.Errors;
+using RetailLake.Core.Lake;
 
 namespace RetailLake.Sources.Ftp;
 
 /// <summary>A file on an SFTP server; its errors are named outcomes.</summary>
 /// <param name="abandon">Drops the connection: to close the file properly would wait for an answer once more.</param>
-internal sealed class SftpTransfer(Stream inner, TimeSpan limit, string place, Func<Exception, Exception?> map, Action abandon) : Stream
+internal sealed class SftpTransfer(Stream inner, TimeSpan limit, string place, Func<Exception, Exception?> map, Action abandon) : ForwardStream
 {
     private bool isBroken;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -39,21 +26,6 @@ internal sealed class SftpTransfer(Stream inner, TimeSpan limit, string place, F
             throw mapped;
         }
     }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

@@ -109,7 +109,9 @@ public abstract class StreamRecordReader : DropReader
         var (key, value) = (segment.Key, segment.Value);
         var (keyStart, keyLength) = key is { } some ? Place(some) : (-1, 0);
         var (start, length) = value is { } there ? Place(there) : (-1, 0);
-        var isAscii = (key is null || Ascii.IsValid(key.Value.Span)) && (value is null || Ascii.IsValid(value.Value.Span));
+
+        // JSON holds no NUL, but a key may.
+        var isAscii = (key is null || (Ascii.IsValid(key.Value.Span) && !key.Value.Span.Contains((byte)0))) && (value is null || Ascii.IsValid(value.Value.Span));
         Record = new(segment.Offset, segment.Timestamp is >= 0 and <= RecordHead.LastMillis ? segment.Timestamp : -1, keyStart, keyLength, isAscii);
         return value is null ? BeginTombstone()
             : length > stream.MaxBytes ? Refuse(tooLong)

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.Json;
-using RetailLake.Tests.Contracts;
 
 namespace RetailLake.Tests.Benchmarks;
 
@@ -58,9 +57,7 @@ public sealed class MemoryTests
 
     private static async Task<JsonDocument> RunAsync(params string[] arguments)
     {
-        var configuration = Path.GetFileName(Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)))!;
-        var program = Path.Join(RepositoryFolder.Root, "bench/RetailLake.Bench/bin", configuration, "net10.0/RetailLake.Bench");
-        using var bench = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, WorkingDirectory = RepositoryFolder.Root })!;
+        using var bench = Process.Start(new ProcessStartInfo(Repository.Program("bench", "RetailLake.Bench", "RetailLake.Bench"), arguments) { RedirectStandardOutput = true, WorkingDirectory = Repository.Root })!;
         var said = await bench.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await bench.WaitForExitAsync(TestContext.Current.CancellationToken);
         bench.ExitCode.Should().Be(0, "the benchmark says what went wrong on standard error");

@@ -61,6 +61,23 @@ public sealed class CommandLineTests : IDisposable
         (await lake.RunAsync("sql", "SELECT 1 AS one, 'a,b' AS two, NULL AS three", "--format", "csv")).Output.Should().Be("one,two,three\n1,\"a,b\",\n".ReplaceLineEndings());
     }
 
+    [Theory]
+    [InlineData("customer-20261122T093000Z")]
+    [InlineData("crm.customer/customer-20261122T093000Z")]
+    [InlineData("crm.custmer")]
+    [InlineData("crm-ingest/../..")]
+    [InlineData("")]
+    public async Task Quarantine_OfAnUnknownName_IsRefused(string name)
+    {
+        foreach (var command in (string[])["show", "release"])
+        {
+            var answer = await lake.RunAsync("quarantine", command, name);
+
+            answer.Exit.Should().Be(3, answer.Error);
+            answer.Error.Should().Contain("Found ").And.MatchRegex("Nothing was (shown|released|read)");
+        }
+    }
+
     [Fact]
     public async Task Sql_IsReadOnlyUnlessToldOtherwise()
     {

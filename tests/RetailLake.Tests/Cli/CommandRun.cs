@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using RetailLake.Cli;
-using RetailLake.Tests.Contracts;
 using RetailLake.Tests.Local;
 
 namespace RetailLake.Tests.Cli;
@@ -22,7 +21,7 @@ public sealed class CommandRun : IDisposable
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
-        var terminal = new Terminal(TextWriter.Synchronized(output), TextWriter.Synchronized(error), 0, RepositoryFolder.Root);
+        var terminal = new Terminal(TextWriter.Synchronized(output), TextWriter.Synchronized(error), 0, Repository.Root);
         var exit = await LakeCommandLine.RunAsync([.. arguments, "--home", Home], terminal, running: null, stop);
         return new(exit, output.ToString(), error.ToString());
     }

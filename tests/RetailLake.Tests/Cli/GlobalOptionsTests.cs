@@ -1,6 +1,5 @@
 using RetailLake.Cli;
 using RetailLake.Local.Running;
-using RetailLake.Tests.Contracts;
 
 namespace RetailLake.Tests.Cli;
 
@@ -28,6 +27,6 @@ public sealed class GlobalOptionsTests
         var root = new System.CommandLine.RootCommand();
         GlobalOptions.AddTo(root);
         using StringWriter output = new();
-        return new GlobalOptions(asked => asked == name ? value : null).Read(root.Parse([]), new(output, output, 0, RepositoryFolder.Root));
+        return new GlobalOptions(asked => asked == name ? value : null).Read(root.Parse([]), new(output, output, 0, Repository.Root));
     }
 }

@@ -6,7 +6,7 @@ namespace RetailLake.Tests.Contracts;
 
 public sealed class ContractBundleTests
 {
-    private static readonly IReadOnlyList<Contract> Demo = ContractLoader.Load([RepositoryFolder.Contracts]).Contracts;
+    private static readonly IReadOnlyList<Contract> Demo = ContractLoader.Load([Repository.Contracts]).Contracts;
 
     [Fact]
     public void WhatIsWritten_IsReadAgain()
@@ -76,7 +76,7 @@ public sealed class ContractBundleTests
     public void NeitherBundleNorFolder_StartsNothing() =>
         FluentActions.Invoking(() => PackagedContracts.Load("absent.json", [])).Should().Throw<ContractInvalidException>().Which.Found.Should().Contain("absent.json");
 
-    private static string Text(string contract) => File.ReadAllText(Path.Combine(RepositoryFolder.Contracts, contract + ContractLoader.Ending));
+    private static string Text(string contract) => File.ReadAllText(Path.Combine(Repository.Contracts, contract + ContractLoader.Ending));
 
     private static void Write(string folder, string file, string text)
     {

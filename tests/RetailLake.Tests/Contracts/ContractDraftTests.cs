@@ -15,7 +15,7 @@ public sealed class ContractDraftTests(MariaDbFixture fixture)
     [InlineData("inventory", 6, "mysql_debezium_inventory/inventory.sql")]
     public async Task EveryTableOfASampleDatabase_GivesAContractThatPassesTheCheck(string database, int tables, string script)
     {
-        var path = Path.Combine(RepositoryFolder.Shared, "data", script);
+        var path = Path.Combine(Repository.Shared, "data", script);
         Assert.SkipUnless(File.Exists(path), $"Found no '{path}'; the sample databases are not part of the repository.");
         var server = await fixture.ServerAsync();
         await RunAsync(server, "", $"DROP DATABASE IF EXISTS {database}; CREATE DATABASE {database};");

@@ -6,7 +6,7 @@ namespace RetailLake.Tests.Contracts;
 /// <summary>The repository's contracts against the demo's own tables.</summary>
 public sealed partial class DemoContractsTests
 {
-    private static readonly LoadedContracts Loaded = ContractLoader.Load([RepositoryFolder.Contracts]);
+    private static readonly LoadedContracts Loaded = ContractLoader.Load([Repository.Contracts]);
 
     [Fact]
     public void All_HaveNoProblem() => Loaded.Problems.Select(problem => problem.ToString()).Should().BeEmpty();
@@ -22,7 +22,7 @@ public sealed partial class DemoContractsTests
     [InlineData("oms")]
     public void EveryTableAndColumn_IsThatOfTheDemosDdl(string source)
     {
-        var ddl = Ddl(File.ReadAllText(Path.Combine(RepositoryFolder.Root, "src", "RetailLake.Local", "Demo", "Sql", $"{source}.sql")));
+        var ddl = Ddl(File.ReadAllText(Path.Combine(Repository.Root, "src", "RetailLake.Local", "Demo", "Sql", $"{source}.sql")));
 
         var tables = Loaded.Contracts.Where(contract => contract.Source == source).SelectMany(contract => contract.Tables).ToDictionary(
             table => table.Name, table => table.Columns.Select(column => $"{column.Name} {column.Type.SourceType}").ToList());

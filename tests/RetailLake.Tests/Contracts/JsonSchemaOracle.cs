@@ -19,7 +19,7 @@ internal static class JsonSchemaOracle
         console.log(JSON.stringify(JSON.parse(fs.readFileSync(process.argv[3], 'utf8')).map(document => validate(document))));
         """;
 
-    public static string Schema { get; } = Path.Combine(RepositoryFolder.Shared, "schemas", "odcs", "odcs-json-schema-v3.1.0.json");
+    public static string Schema { get; } = Path.Combine(Repository.Shared, "schemas", "odcs", "odcs-json-schema-v3.1.0.json");
 
     private static string Folder { get; } = Path.Combine(AppContext.BaseDirectory, "ajv");
 

@@ -52,7 +52,7 @@ public sealed class OdcsSchemaTests
     public void TheDemoContracts_ArePlainOdcs()
     {
         AskOracle();
-        var files = Directory.GetFiles(RepositoryFolder.Contracts, "*.yaml", SearchOption.AllDirectories);
+        var files = Directory.GetFiles(Repository.Contracts, "*.yaml", SearchOption.AllDirectories);
 
         JsonSchemaOracle.Judge(files.Select(file => Read(File.ReadAllText(file)))).Should().OnlyContain(isValid => isValid);
     }

@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using RetailLake.Local.Running;
-using RetailLake.Tests.Stack;
 
 namespace RetailLake.Tests.Failures;
 

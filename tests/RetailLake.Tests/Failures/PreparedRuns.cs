@@ -4,7 +4,6 @@ using RetailLake.Local.Demo;
 using RetailLake.Local.Home;
 using RetailLake.Local.Running;
 using RetailLake.Tests.Servers;
-using RetailLake.Tests.Stack;
 
 namespace RetailLake.Tests.Failures;
 

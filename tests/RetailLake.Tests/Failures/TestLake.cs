@@ -6,7 +6,6 @@ using RetailLake.Local.Home;
 using RetailLake.Local.Running;
 using RetailLake.Local.Servers;
 using RetailLake.Tests.Servers;
-using RetailLake.Tests.Stack;
 
 namespace RetailLake.Tests.Failures;
 

@@ -2,14 +2,13 @@ using System.Globalization;
 using RetailLake.Core.Contracts;
 using RetailLake.Core.Rows;
 using RetailLake.Sources.Drops;
-using RetailLake.Tests.Contracts;
 
 namespace RetailLake.Tests.FlatFile;
 
 /// <summary>Forty days of a real web shop, against rows and sums computed with nothing but string operations.</summary>
 public sealed class OnlineRetailTests
 {
-    private static readonly string Folder = Path.Combine(RepositoryFolder.Shared, "data", "uci_online_retail");
+    private static readonly string Folder = Path.Combine(Repository.Shared, "data", "uci_online_retail");
 
     private static readonly Contract Feed = FlatDrop.Contract(
         FlatDrop.Delimited(new(), ProofKind.Stable),

@@ -3,7 +3,6 @@ using System.Text.Json;
 using RetailLake.Core.Drops;
 using RetailLake.Core.Drops.Pulls;
 using RetailLake.Core.Runs;
-using RetailLake.Tests.Stack;
 
 namespace RetailLake.Tests.Ftp;
 

@@ -7,7 +7,6 @@ using RetailLake.Local.Home;
 using RetailLake.Local.Invocation;
 using RetailLake.Local.Running;
 using RetailLake.Local.Templates;
-using RetailLake.Tests.Stack;
 
 namespace RetailLake.Tests.Ftp;
 

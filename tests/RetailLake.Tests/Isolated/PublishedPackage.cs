@@ -14,13 +14,11 @@ public sealed class PublishedPackage : IAsyncLifetime
 
     public string Lake => Path.Combine(folder.Path, "lake");
 
-    private static DirectoryInfo Built => new(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
-
     public async ValueTask InitializeAsync()
     {
         var output = Path.Combine(folder.Path, "publish");
         var run = await ToolRun.StartAsync(
-            "dotnet", "publish", Repository.Path("src", "RetailLake.Functions"), "-c", Built.Parent!.Name, "--no-build", "-o", output, "-v:quiet", "-nologo", "-p:AwsPackages=local", "-p:AllowLocalPublish=true");
+            "dotnet", "publish", Repository.Path("src", "RetailLake.Functions"), "-c", Repository.Configuration, "--no-build", "-o", output, "-v:quiet", "-nologo", "-p:AwsPackages=local", "-p:AllowLocalPublish=true");
         run!.ExitCode.Should().Be(0, run.Output);
         await ZipFile.CreateFromDirectoryAsync(output, Path.Combine(folder.Path, "function.zip"));
         Directory.Delete(output, recursive: true);
@@ -29,7 +27,7 @@ public sealed class PublishedPackage : IAsyncLifetime
 
     public Process Start(string handler, string api)
     {
-        var start = new ProcessStartInfo(Repository.Path("src", "RetailLake.Cli", "bin", Built.Parent!.Name, Built.Name, "lake"), "function-process") { RedirectStandardError = true, RedirectStandardOutput = true, WorkingDirectory = Root };
+        var start = new ProcessStartInfo(Repository.Lake, "function-process") { RedirectStandardError = true, RedirectStandardOutput = true, WorkingDirectory = Root };
         foreach (var (name, value) in new Dictionary<string, string>
         {
             ["AWS_LAMBDA_RUNTIME_API"] = api, ["_HANDLER"] = handler, ["LAMBDA_TASK_ROOT"] = Root, ["AWS_LAMBDA_FUNCTION_NAME"] = "test", ["AWS_REGION"] = "ap-south-1",

@@ -81,6 +81,36 @@ public sealed class BatchDeliveryTests
     }
 
     [Fact]
+    public async Task WhatTheFunctionHandsBack_IsNeverGivenUp()
+    {
+        var fails = 50;
+        var delivery = Delivery(_ => fails-- > 0 ? Answer((0, 5)) : Answer());
+
+        await DeliverAsync(delivery, Polled.Records(0, 5, 9));
+        await WaitAsync(delivery);
+
+        kept.Should().BeEmpty("it said itself that they are to come again");
+        done.Should().Equal("0@9");
+        invoked.Should().HaveCount(51);
+    }
+
+    [Fact]
+    public async Task MoreOfAPartitionThatWaits_GoesBehindWhatWaits()
+    {
+        var fails = 2;
+        var delivery = Delivery(payload => payload.Contains("pos.bill-0", StringComparison.Ordinal) && fails-- > 0 ? null : Answer());
+
+        await DeliverAsync(delivery, Polled.Records(0, 5, 9));
+        await DeliverAsync(delivery, [.. Polled.Records(0, 10, 12), .. Polled.Records(1, 0, 2)]);
+        await DeliverAsync(delivery, Polled.Records(0, 13, 13));
+        done.Should().Equal("1@2");
+        await WaitAsync(delivery);
+
+        done.Should().Equal("1@2", "0@9", "0@12", "0@13");
+        invoked.Should().Equal("0:5-9", "1:0-2", "0:5-9", "0:5-9", "0:10-12", "0:13-13");
+    }
+
+    [Fact]
     public async Task KeptNowhere_IsNotGivenUp()
     {
         var fails = 20;

@@ -20,7 +20,7 @@ public sealed class KilledStreamTests(ITestOutputHelper output) : IAsyncLifetime
     {
         var random = Soak.Random(output);
         var kills = Soak.Count(50, 3);
-        await using var broker = await BrokerProcess.StartAsync(StreamLake.Program, lake.State, 0, default);
+        await using var broker = await BrokerProcess.StartAsync(Repository.Lake, lake.State, 0, default);
         LandedFolder landed = new(lake.Home);
         await using Tills tills = new(broker.Bootstrap, Path.Combine(lake.State, "tills"), 11, landed.EndOf, TimeProvider.System, output.WriteLine);
         tills.Start(BillsPerSecond, kills * 3L * BillsPerSecond);

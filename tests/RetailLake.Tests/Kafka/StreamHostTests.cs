@@ -173,7 +173,7 @@ public sealed class StreamHostTests(ITestOutputHelper output) : IAsyncLifetime
     public async Task BrokerThatDies_IsWaitedFor()
     {
         List<StreamRecord> records = [.. Enumerable.Range(0, 60).Select(offset => Segments.Record(offset))];
-        var first = await BrokerProcess.StartAsync(StreamLake.Program, lake.State, 0, default);
+        var first = await BrokerProcess.StartAsync(Repository.Lake, lake.State, 0, default);
         var port = int.Parse(first.Bootstrap.Split(':')[1], System.Globalization.CultureInfo.InvariantCulture);
         using (var producer = StreamLake.Producer(first.Bootstrap))
         {
@@ -184,7 +184,7 @@ public sealed class StreamHostTests(ITestOutputHelper output) : IAsyncLifetime
 
         await first.KillAsync();
         await first.DisposeAsync();
-        await using var second = await BrokerProcess.StartAsync(StreamLake.Program, lake.State, port, default);
+        await using var second = await BrokerProcess.StartAsync(Repository.Lake, lake.State, port, default);
         using var other = StreamLake.Producer(second.Bootstrap);
         await StreamLake.SendAsync(other, 0, records);
         await lake.LandedAsync(0, 59);

@@ -8,7 +8,6 @@ using RetailLake.Local.Running;
 using RetailLake.Tests.Contracts.Streams;
 using RetailLake.Tests.Local;
 using RetailLake.Tests.Scenarios;
-using RetailLake.Tests.Stack;
 using RetailLake.Tests.Streams;
 using TopicPartition = RetailLake.Core.Streams.TopicPartition;
 
@@ -34,15 +33,6 @@ internal sealed class StreamLake : IAsyncDisposable
     /// <summary>The demo's own contract.</summary>
     public static string Bills => File.ReadAllText(Repository.Path("contracts", "pos", "bill.odcs.yaml"));
 
-    public static string Program
-    {
-        get
-        {
-            var built = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
-            return Repository.Path("src", "RetailLake.Cli", "bin", built.Parent!.Name, built.Name, "lake");
-        }
-    }
-
     /// <summary>An application of the test's own contract.</summary>
     public string App => Path.Combine(folder.Path, "app");
 
@@ -58,7 +48,7 @@ internal sealed class StreamLake : IAsyncDisposable
     {
         Host = await LakeHost.OpenAsync(
             new() { App = App, Home = Home, ContractFolders = [Path.Combine(App, "contracts")], MemoryLimit = "256MB", Time = new HurriedTime() }, HostMode.Working, default);
-        await Host.StartStreamsAsync(kafka with { Program = Program }, Warn, default);
+        await Host.StartStreamsAsync(kafka with { Program = Repository.Lake }, Warn, default);
 
         void Warn(string text)
         {

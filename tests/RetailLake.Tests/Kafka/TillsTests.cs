@@ -19,7 +19,7 @@ public sealed class TillsTests(ITestOutputHelper output) : IAsyncLifetime
     {
         var random = Soak.Random(output);
         var kills = Soak.Count(20, 2);
-        var broker = await BrokerProcess.StartAsync(StreamLake.Program, lake.State, 0, default);
+        var broker = await BrokerProcess.StartAsync(Repository.Lake, lake.State, 0, default);
         var port = int.Parse(broker.Bootstrap.Split(':')[1], System.Globalization.CultureInfo.InvariantCulture);
         await lake.OpenAsync(new() { Bootstrap = broker.Bootstrap });
         await using Tills tills = new(broker.Bootstrap, Path.Combine(lake.State, "tills"), 3, Landed, TimeProvider.System, output.WriteLine);
@@ -30,7 +30,7 @@ public sealed class TillsTests(ITestOutputHelper output) : IAsyncLifetime
             await broker.KillAsync();
             await broker.DisposeAsync();
             output.WriteLine($"killed at {tills.Records} records, {lake.Host!.Streams!.Partitions.Sum(status => status.Landed + 1)} landed");
-            broker = await BrokerProcess.StartAsync(StreamLake.Program, lake.State, port, default);
+            broker = await BrokerProcess.StartAsync(Repository.Lake, lake.State, port, default);
         }
 
         await StreamLake.UntilAsync(() => tills.Bills == 1_500 * kills && tills.IsSent);

@@ -42,7 +42,7 @@ internal sealed class UpProcess : IAsyncDisposable
     public static UpProcess Start(string app, LakeHome home, params string[] arguments)
     {
         string[] place = ["--app", app, "--home", home.Folder];
-        ProcessStartInfo start = new(StreamLake.Program, ["up", .. place, "--memory", "256MB", .. arguments]) { RedirectStandardError = true, WorkingDirectory = app };
+        ProcessStartInfo start = new(Repository.Lake, ["up", .. place, "--memory", "256MB", .. arguments]) { RedirectStandardError = true, WorkingDirectory = app };
         foreach (var variable in new[] { "LAKE_CONTRACTS", "SECRETS_URI", "KAFKA_BOOTSTRAP" })
         {
             start.Environment.Remove(variable);
@@ -61,7 +61,7 @@ internal sealed class UpProcess : IAsyncDisposable
     /// <summary>Asked of the running process; null when there is no such table yet.</summary>
     public JsonNode? Sql(string query)
     {
-        using var asked = Process.Start(new ProcessStartInfo(StreamLake.Program, ["sql", query, "--json", .. home]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var asked = Process.Start(new ProcessStartInfo(Repository.Lake, ["sql", query, "--json", .. home]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         asked.ErrorDataReceived += (_, _) => { };
         asked.BeginErrorReadLine();
         var answer = asked.StandardOutput.ReadToEnd();

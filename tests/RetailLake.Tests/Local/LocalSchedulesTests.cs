@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using RetailLake.Local.Running;
 using RetailLake.Local.Templates;
-using RetailLake.Tests.Stack;
 
 namespace RetailLake.Tests.Local;
 

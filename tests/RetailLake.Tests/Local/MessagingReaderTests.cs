@@ -1,5 +1,4 @@
 using RetailLake.Local.Templates;
-using RetailLake.Tests.Stack;
 
 namespace RetailLake.Tests.Local;
 

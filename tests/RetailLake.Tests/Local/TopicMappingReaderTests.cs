@@ -1,6 +1,5 @@
 using RetailLake.Local.Running;
 using RetailLake.Local.Templates;
-using RetailLake.Tests.Stack;
 
 namespace RetailLake.Tests.Local;
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.VisualBasic.FileIO;
-using RetailLake.Tests.Contracts;
 
 namespace RetailLake.Tests.Onboarding;
 
@@ -88,7 +87,7 @@ public sealed partial class FileOnboardingTests
 
     private static IReadOnlyList<string> Shared(string folder)
     {
-        var path = Path.Combine(RepositoryFolder.Shared, "data", folder);
+        var path = Path.Combine(Repository.Shared, "data", folder);
         Assert.SkipUnless(Directory.Exists(path), $"Found no '{path}'; the sample files are not part of the repository.");
         return [.. Directory.GetFiles(path, "*.csv").Order(StringComparer.Ordinal)];
     }

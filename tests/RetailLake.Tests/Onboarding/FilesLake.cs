@@ -3,7 +3,6 @@ using RetailLake.Cli;
 using RetailLake.Local.Home;
 using RetailLake.Local.Invocation;
 using RetailLake.Local.Running;
-using RetailLake.Tests.Stack;
 
 namespace RetailLake.Tests.Onboarding;
 

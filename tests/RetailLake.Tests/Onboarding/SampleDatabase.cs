@@ -1,5 +1,4 @@
 using MySqlConnector;
-using RetailLake.Tests.Contracts;
 
 namespace RetailLake.Tests.Onboarding;
 
@@ -23,5 +22,5 @@ internal static class SampleDatabase
         .Split('\n').Where(line => !line.StartsWith("CREATE USER", StringComparison.Ordinal) && !line.StartsWith("GRANT", StringComparison.Ordinal)
             && !line.StartsWith("DROP SCHEMA", StringComparison.Ordinal) && !line.StartsWith("CREATE SCHEMA", StringComparison.Ordinal) && !line.StartsWith("CREATE DATABASE", StringComparison.Ordinal)));
 
-    private static string Folder(string folder) => Path.Combine(RepositoryFolder.Shared, "data", folder);
+    private static string Folder(string folder) => Path.Combine(Repository.Shared, "data", folder);
 }

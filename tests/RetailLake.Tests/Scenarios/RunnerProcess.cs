@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using RetailLake.Tests.Stack;
 
 namespace RetailLake.Tests.Scenarios;
 
@@ -26,8 +25,7 @@ internal sealed class RunnerProcess : IAsyncDisposable
             Directory.CreateSymbolicLink(Path.Combine(lake.App, "stacks"), Repository.Path("stacks"));
         }
 
-        var built = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
-        var start = new ProcessStartInfo(Repository.Path("src", "RetailLake.Cli", "bin", built.Parent!.Name, built.Name, "lake"))
+        var start = new ProcessStartInfo(Repository.Lake)
         {
             RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = lake.App,
         };

@@ -2,7 +2,6 @@ using RetailLake.Local.Home;
 using RetailLake.Local.Invocation;
 using RetailLake.Local.Running;
 using RetailLake.Tests.Local;
-using RetailLake.Tests.Stack;
 
 namespace RetailLake.Tests.Scenarios;
 

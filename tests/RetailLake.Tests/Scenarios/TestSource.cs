@@ -3,7 +3,6 @@ using MySqlConnector;
 using RetailLake.Local.Demo;
 using RetailLake.Local.Home;
 using RetailLake.Local.Servers;
-using RetailLake.Tests.Stack;
 
 namespace RetailLake.Tests.Scenarios;
 

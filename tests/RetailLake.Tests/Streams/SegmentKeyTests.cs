@@ -15,6 +15,22 @@ public sealed class SegmentKeyTests : IDisposable
         .Should().Be("landing/pos/bill/topic=pos.bill/partition=00003/0000000000000001041-0000000000000000007.segment");
 
     [Fact]
+    public async Task ForeignName_HidesNoPartition()
+    {
+        var lake = new FileSystemLake(new Uri(folder.Path).AbsoluteUri);
+        foreach (var partition in new[] { 0, 1 })
+        {
+            var of = Segments.Of with { Partition = partition };
+            await lake.PutIfAbsentAsync(SegmentKey.Folder("pos", "bill", of) + ".nfs0001", new byte[1], default);
+            await lake.PutIfAbsentAsync(new SegmentKey("pos", "bill", of, 3, 9).Key, new byte[1], default);
+        }
+
+        var found = await LandedPartitions.OfTopicAsync(lake, "pos", "bill", "pos.bill", default).ToListAsync();
+
+        found.Select(partition => (partition.Of.Partition, partition.Oldest.Last)).Should().Equal((0, 9), (1, 9));
+    }
+
+    [Fact]
     public void LongestTopic_IsAKey() => LakeKey.IsValid(new SegmentKey("pos", "bill", new(new('t', 249), int.MaxValue), 0, long.MaxValue).Key).Should().BeTrue();
 
     [Theory]

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using RetailLake.Core.Streams;
-using RetailLake.Tests.Contracts;
 
 namespace RetailLake.Tests.Streams;
 
@@ -42,7 +41,7 @@ public sealed class SharedEventsTests
 
     private static List<string> Files(string folder)
     {
-        var path = Path.Combine(RepositoryFolder.Shared, "data", folder);
+        var path = Path.Combine(Repository.Shared, "data", folder);
         Assert.SkipUnless(Directory.Exists(path), $"'{path}' is not here.");
         var files = Directory.GetFiles(path, "*.json", SearchOption.AllDirectories).Order().ToList();
         files.Should().NotBeEmpty();

@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using RetailLake.Core.Contracts;
 using RetailLake.Core.Runs;
 using RetailLake.Core.Warehouse;
-using RetailLake.Tests.Stack;
 using RetailLake.Tests.Streams.Loading;
 
 namespace RetailLake.Tests.Warehouse;

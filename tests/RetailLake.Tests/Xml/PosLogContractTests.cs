@@ -1,13 +1,12 @@
 using System.Text;
 using RetailLake.Core.Contracts;
-using RetailLake.Tests.Contracts;
 
 namespace RetailLake.Tests.Xml;
 
 /// <summary>The contract for POSLog as it is written, and what it makes of both shapes.</summary>
 public sealed class PosLogContractTests
 {
-    private static readonly string Path = System.IO.Path.Combine(RepositoryFolder.Contracts, "poslog", "transaction.odcs.yaml");
+    private static readonly string Path = System.IO.Path.Combine(Repository.Contracts, "poslog", "transaction.odcs.yaml");
 
     [Fact]
     public void Contract_HasNoProblems()

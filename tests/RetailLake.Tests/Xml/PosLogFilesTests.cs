@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Xml;
 using RetailLake.Core.Drops;
-using RetailLake.Tests.Contracts;
 using RetailLake.Tests.Scenarios;
 
 namespace RetailLake.Tests.Xml;
@@ -9,7 +8,7 @@ namespace RetailLake.Tests.Xml;
 /// <summary>Real POSLog documents of two vendors, when they lie beside the repository.</summary>
 public sealed class PosLogFilesTests(ITestOutputHelper output)
 {
-    private static readonly string Folder = Path.Combine(RepositoryFolder.Shared, "data", "poslog");
+    private static readonly string Folder = Path.Combine(Repository.Shared, "data", "poslog");
 
     public static TheoryData<string> Files() => Directory.Exists(Folder)
         ? [.. Directory.EnumerateFiles(Folder, "*.xml", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(Folder, path))]

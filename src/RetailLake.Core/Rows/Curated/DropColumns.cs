@@ -17,7 +17,7 @@ internal sealed class DropColumns
     public DropColumns(bool isStream, int batchRows)
     {
         IsStream = isStream;
-        Names = [DropRef.FileColumn, DropRef.DropColumn, DropRef.VersionColumn, .. isStream ? [DropRef.ChangeColumn, DropRef.EventColumn] : Array.Empty<string>()];
+        Names = isStream ? OriginColumns.OfStreams : OriginColumns.OfDrops;
         Buffers = [.. Names.Select(name => new Int64Buffer(IsTime(name), batchRows))];
         cells = new Cell[Names.Count];
         Array.Fill(cells, new() { State = CellState.Value });

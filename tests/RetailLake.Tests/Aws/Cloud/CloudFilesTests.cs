@@ -6,7 +6,6 @@ using RetailLake.Local.Home;
 using RetailLake.Tests.Local;
 using RetailLake.Tests.Onboarding;
 using RetailLake.Tests.Scenarios;
-using RetailLake.Tests.Stack;
 
 namespace RetailLake.Tests.Aws.Cloud;
 

@@ -21,7 +21,6 @@ using RetailLake.Tests.Aws.DataApi;
 using RetailLake.Tests.Aws.S3;
 using RetailLake.Tests.Local;
 using RetailLake.Tests.Scenarios;
-using RetailLake.Tests.Stack;
 
 namespace RetailLake.Tests.Aws.Cloud;
 

@@ -127,7 +127,7 @@ public sealed class GlueCatalogTests
         using var client = endpoint.Client();
         await endpoint.DisposeAsync();
 
-        var register = () => new GlueCatalog(client, "glue://curated", TimeProvider.System).RegisterAsync(Run(Customer, "customer-1"), Bench.None);
+        var register = () => new GlueCatalog(client, "glue://curated", TimeProvider.System).RegisterAsync([Run(Customer, "customer-1")], Bench.None);
 
         await register.Should().ThrowAsync<LakeUnavailableException>();
     }
@@ -147,7 +147,7 @@ public sealed class GlueCatalogTests
     private static async Task RegisterAsync(GlueEndpoint endpoint, CuratedPartition partition)
     {
         using var client = endpoint.Client();
-        await new GlueCatalog(client, "glue://curated", TimeProvider.System).RegisterAsync(partition, Bench.None);
+        await new GlueCatalog(client, "glue://curated", TimeProvider.System).RegisterAsync([partition], Bench.None);
     }
 
     private static CuratedPartition Run(Contract contract, string execution) =>

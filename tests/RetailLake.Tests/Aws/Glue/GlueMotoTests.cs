@@ -26,7 +26,7 @@ public sealed class GlueMotoTests(MotoServer moto)
 
         foreach (var (contract, run) in new[] { (customer, "customer-1"), (customer, "customer-1"), (wider, "customer-2") })
         {
-            await catalog.RegisterAsync(new(contract, "customer", run, $"s3://lake/curated/crm/customer/run={run}", ["a.parquet"], 7), Bench.None);
+            await catalog.RegisterAsync([new(contract, "customer", run, $"s3://lake/curated/crm/customer/run={run}", ["a.parquet"], 7)], Bench.None);
         }
 
         var table = (await client.GetTableAsync(new() { DatabaseName = database, Name = "crm_customer" })).Table;

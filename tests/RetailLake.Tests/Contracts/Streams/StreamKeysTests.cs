@@ -95,7 +95,7 @@ public sealed class StreamKeysTests
     [Fact]
     public void BillsOfThisRepository_AreRead()
     {
-        var loaded = ContractLoader.Load([RepositoryFolder.Contracts]);
+        var loaded = ContractLoader.Load([Repository.Contracts]);
         var bill = loaded.Contracts.Single(contract => contract.Id == "pos.bill");
 
         var rows = StreamRows.Read(bill, """

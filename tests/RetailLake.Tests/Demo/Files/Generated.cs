@@ -1,6 +1,5 @@
 using RetailLake.Core.Contracts;
 using RetailLake.Local.Demo.Files;
-using RetailLake.Tests.Contracts;
 
 namespace RetailLake.Tests.Demo.Files;
 
@@ -11,7 +10,7 @@ internal static class Generated
 
     public static readonly DateOnly Day = new(2026, 11, 21);
 
-    private static readonly LoadedContracts Loaded = ContractLoader.Load([RepositoryFolder.Contracts]);
+    private static readonly LoadedContracts Loaded = ContractLoader.Load([Repository.Contracts]);
 
     public static FileWorld World { get; } = new(Seed, 20_000, 6);
 

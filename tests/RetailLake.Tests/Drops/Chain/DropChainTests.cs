@@ -5,7 +5,6 @@ using RetailLake.Local.Home;
 using RetailLake.Local.Invocation;
 using RetailLake.Local.Running;
 using RetailLake.Tests.Scenarios;
-using RetailLake.Tests.Stack;
 
 namespace RetailLake.Tests.Drops.Chain;
 

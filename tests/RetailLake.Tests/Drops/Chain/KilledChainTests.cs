@@ -2,7 +2,6 @@ using System.Diagnostics;
 using RetailLake.Local.Home;
 using RetailLake.Local.Running;
 using RetailLake.Tests.Scenarios;
-using RetailLake.Tests.Stack;
 
 namespace RetailLake.Tests.Drops.Chain;
 
@@ -48,10 +47,8 @@ public sealed class KilledChainTests(ITestOutputHelper output)
     /// <summary>Killed at any moment between the first landed file and the last.</summary>
     private async Task RunAndKillAsync(string folder, LakeHome home, Random random)
     {
-        var built = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
         var app = Path.Combine(folder, "app");
-        var start = new ProcessStartInfo(
-            Repository.Path("src", "RetailLake.Cli", "bin", built.Parent!.Name, built.Name, "lake"), ["up", "--app", app, "--home", home.Folder, "--memory", "256MB"])
+        var start = new ProcessStartInfo(Repository.Lake, ["up", "--app", app, "--home", home.Folder, "--memory", "256MB"])
         {
             RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = app,
         };

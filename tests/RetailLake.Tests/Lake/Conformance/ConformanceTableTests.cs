@@ -1,5 +1,4 @@
 using System.Reflection;
-using RetailLake.Tests.Stack;
 
 namespace RetailLake.Tests.Lake.Conformance;
 

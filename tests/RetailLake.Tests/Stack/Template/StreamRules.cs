@@ -20,7 +20,7 @@ internal static class StreamRules
         {
             var mapping = Mapping(files);
             return (string?)mapping["DestinationConfig"]?["OnFailure"]?["Destination"]?["Fn::GetAtt"] == "LakeBucket.Arn" && mapping["FilterCriteria"] is null
-                && mapping["MaximumRecordAgeInSeconds"] is null && (string?)mapping["StartingPosition"] == "TRIM_HORIZON"
+                && mapping["MaximumRetryAttempts"]?.ToString() == "10000" && mapping["BisectBatchOnFunctionError"]?.ToString() == "true" && mapping["MaximumRecordAgeInSeconds"] is null && (string?)mapping["StartingPosition"] == "TRIM_HORIZON"
                 ? []
                 : ["PosTopicMapping leaves records out, or what fails for good is not kept whole (queues get metadata only)"];
         }),
@@ -74,6 +74,8 @@ internal static class StreamMutations
         new("NoRecordOfATopicIsGivenUp", "nowhere", files => StreamRules.Mapping(files).Remove("DestinationConfig")),
         new("NoRecordOfATopicIsGivenUp", "the newest only", files => StreamRules.Mapping(files)["StartingPosition"] = "LATEST"),
         new("NoRecordOfATopicIsGivenUp", "by age", files => StreamRules.Mapping(files)["MaximumRecordAgeInSeconds"] = 3_600),
+        new("NoRecordOfATopicIsGivenUp", "after ten attempts", files => StreamRules.Mapping(files).Remove("MaximumRetryAttempts")),
+        new("NoRecordOfATopicIsGivenUp", "with its neighbours", files => StreamRules.Mapping(files).Remove("BisectBatchOnFunctionError")),
         new("NoRecordOfATopicIsGivenUp", "filtered", files => StreamRules.Mapping(files)["FilterCriteria"] = new JsonObject()),
         new("StackDeploysWithoutKafka", "always", files => files.Resource("PosTopicMapping").Remove("Condition")),
         new("StackDeploysWithoutKafka", "loads of no topic", files => files.Resource("PosIngest").Remove("Condition")),

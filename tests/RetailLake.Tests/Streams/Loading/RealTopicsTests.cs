@@ -1,7 +1,6 @@
 using RetailLake.Core.Contracts;
 using RetailLake.Core.Streams;
 using RetailLake.Sources.Drops;
-using RetailLake.Tests.Stack;
 using RetailLake.Tests.Streams.Reading;
 
 namespace RetailLake.Tests.Streams.Loading;

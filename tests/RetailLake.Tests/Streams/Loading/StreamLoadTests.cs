@@ -44,6 +44,23 @@ public sealed class StreamLoadTests
     }
 
     [Fact]
+    public async Task MorePartitionsThanOneLoadTakes_HaveTheirTurns()
+    {
+        await using var lake = await StreamLake.OpenAsync(StreamSamples.Bill());
+        for (var load = 0; load < 3; load++)
+        {
+            for (var partition = 0; partition < StreamPlanner.MaxPartitions + 20; partition++)
+            {
+                await lake.LandAsync(First with { Partition = partition }, Bill(load, 1_000 + partition));
+            }
+
+            (await lake.TakeAsync($"bill-{load}")).Partitions.Should().HaveCount(StreamPlanner.MaxPartitions);
+        }
+
+        (await lake.TextAsync("SELECT COUNT(DISTINCT \"partition\") FROM ops.stream_ledger")).Should().Be("120", "busy partitions keep no others out");
+    }
+
+    [Fact]
     public async Task PoisonRecord_IsRejectedWithItsOffsetAndTheOthersLoad()
     {
         await using var lake = await StreamLake.OpenAsync(StreamSamples.Bill());
@@ -218,6 +235,21 @@ public sealed class StreamLoadTests
         await lake.TakeAsync("sale-4");
 
         (await lake.TextAsync("SELECT no FROM shop.sale ORDER BY no")).Should().Be("1; 2; 3");
+    }
+
+    [Fact]
+    public async Task HeadThatComesAgainAndAgain_WaitsSinceItsFirst()
+    {
+        await using var lake = await StreamLake.OpenAsync(StreamSamples.Sale());
+        lake.Step = TimeSpan.FromHours(13);
+        TopicPartition sales = new("db.sale", 0);
+        for (var load = 0; load < 3; load++)
+        {
+            await lake.LandAsync(sales, Segments.Record(load, $"sale|Upsert|1{load}|0|1|n{load}|5.00|1|0"));
+            await lake.TakeAsync($"sale-{load}");
+        }
+
+        (await lake.TextAsync("SELECT note, COUNT(_expired_at) FROM ops.held_shop_sale_sale GROUP BY note")).Should().Be("n2,1", "the newest head stands, and the unit has waited for more than a day");
     }
 
     [Fact]

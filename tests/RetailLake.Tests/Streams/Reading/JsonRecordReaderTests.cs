@@ -28,6 +28,14 @@ public sealed class JsonRecordReaderTests
     }
 
     [Fact]
+    public void NulInAKey_IsRejectedAsInAnyText()
+    {
+        var row = StreamRows.Read(BillFeed.Contract, new("pos.bill", 3), Segments.Record(41, """{"bill_no":"a","revision":1}""", "\0\0k")).Single();
+
+        row.Reasons.Should().Equal("record_key: nul");
+    }
+
+    [Fact]
     public void VersionAndTime_AreOfTheContractsColumns()
     {
         var origins = StreamRows.Read(BillFeed.Contract, new("pos.bill", 3), Segments.Record(41, Whole, null)).Select(row => row.Origin).Distinct();

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using RetailLake.Core.Contracts;
 using RetailLake.Core.Streams;
-using RetailLake.Tests.Contracts;
 using RetailLake.Tests.Contracts.Streams;
 
 namespace RetailLake.Tests.Streams.Reading;
@@ -127,7 +126,7 @@ public sealed class SharedRecordsTests
 
     private static List<string> Files(string folder)
     {
-        var path = Path.Combine(RepositoryFolder.Shared, "data", folder);
+        var path = Path.Combine(Repository.Shared, "data", folder);
         Assert.SkipUnless(Directory.Exists(path), $"'{path}' is not here.");
         return [.. Directory.GetFiles(path, "*.json", SearchOption.AllDirectories).Order()];
     }
