@@ -7,15 +7,18 @@ namespace RetailLake.Local.Running;
 /// <summary>What the host puts in the place of the template's AWS addresses.</summary>
 internal static class HostSettings
 {
+    public const string ScheduleState = "ScheduleState";
+
     public static IReadOnlySet<string> Names { get; } = new HashSet<string>(StringComparer.Ordinal)
     {
         "LAKE_URI", "WAREHOUSE_URI", "SECRETS_URI", "CATALOG_URI", "LAKE_CONTRACTS", "SOURCE_STATE_MACHINE_ARN", "COPY_ROLE_ARN",
     };
 
-    /// <summary>Parameters of the template: here is always a cluster that could be read, whether or not one is.</summary>
+    /// <summary>Parameters of the template: here is always a cluster that could be read, whether or not one is, and schedules fire for as long as <c>lake up</c> runs.</summary>
     public static IReadOnlyDictionary<string, string> Parameters { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
     {
         ["KafkaClusterArn"] = LocalArn.Cluster("local"),
+        [ScheduleState] = "ENABLED",
     };
 
     public static string LakeUri(LakeHome home) => new Uri(home.Lake).AbsoluteUri;

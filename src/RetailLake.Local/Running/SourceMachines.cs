@@ -30,6 +30,7 @@ internal static class SourceMachines
         var arguments = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["Source"] = source,
+            [HostSettings.ScheduleState] = HostSettings.Parameters[HostSettings.ScheduleState],
             ["LakeBucket"] = "LakeBucket",
             ["AlarmTopicArn"] = LocalArn.OfUnused("AlarmTopic", "Arn"),
         };

@@ -40,9 +40,45 @@ public sealed partial class DeployDocTests
         named.Should().HaveCountGreaterThan(4).And.OnlyContain(name => parameters.Contains($"\n  {name}:"));
     }
 
+    /// <summary>SAM resolves parameters by their defaults, but neither the account nor what the stack made.</summary>
+    [Fact]
+    public void EnvVarsOfSamLocal_AreThoseThatItCannotResolve()
+    {
+        var template = new StackFiles().Template;
+        var parameters = template["Parameters"]!.AsObject().Select(parameter => parameter.Key).ToList();
+        var unresolved = template["Globals"]!["Function"]!["Environment"]!["Variables"]!.AsObject()
+            .Where(variable => variable.Value is JsonObject value && (value["Fn::GetAtt"] is not null || Place().Matches((string)value["Fn::Sub"]!).Any(place => !parameters.Contains(place.Groups["name"].Value))));
+
+        var given = JsonNode.Parse(JsonBlock().Match(Text).Groups["json"].Value)!["Parameters"]!.AsObject();
+
+        given.Select(variable => variable.Key).Should().BeEquivalentTo(unresolved.Select(variable => variable.Key));
+        given.Select(variable => (variable.Key, ((string)variable.Value!).Split(':')[0])).Should().BeEquivalentTo(given.Select(variable => (variable.Key, SchemeOf(template, variable.Key))));
+    }
+
+    [Fact]
+    public void Configurations_KeepTheSchedulesOffTillTheyAreSwitchedOn()
+    {
+        var overrides = Override().Matches(Repository.Read("samconfig.toml")).Select(match => match.Groups["text"].Value).ToList();
+
+        overrides.Should().HaveCount(3).And.OnlyContain(text => text.StartsWith("ScheduleState=DISABLED", StringComparison.Ordinal));
+        overrides.SelectMany(text => text.Split(' ')).Select(pair => pair.Split('=')[0]).Should().BeSubsetOf(new StackFiles().Template["Parameters"]!.AsObject().Select(parameter => parameter.Key));
+    }
+
     [Fact]
     public void PagesItLinks_AreThere() =>
         Link().Matches(Text).Select(match => match.Groups["page"].Value).Where(page => !page.StartsWith("http", StringComparison.Ordinal)).Should().NotBeEmpty().And.OnlyContain(page => File.Exists(Repository.Path("docs", page)));
+
+    private static string SchemeOf(JsonObject template, string variable) =>
+        template["Globals"]!["Function"]!["Environment"]!["Variables"]![variable]!["Fn::Sub"] is { } value ? ((string)value!).Split(':')[0] : "arn";
+
+    [GeneratedRegex(@"\$\{(?<name>[\w:]+)\}")]
+    private static partial Regex Place();
+
+    [GeneratedRegex("```json\n(?<json>.*?)```", RegexOptions.Singleline)]
+    private static partial Regex JsonBlock();
+
+    [GeneratedRegex("parameter_overrides = \"(?<text>[^\"]*)\"")]
+    private static partial Regex Override();
 
     [GeneratedRegex(@"(sam local invoke|\./lake invoke) (?<function>\w+) -e events/(?<folder>\w+)/(?<file>[\w.-]+)")]
     private static partial Regex EventFile();

@@ -4,12 +4,15 @@ using RetailLake.Tests.Stack.Asl;
 
 namespace RetailLake.Tests.Stack;
 
+/// <summary>Every name that an execution can end with has a page and a row: exceptions of ours, and what Step Functions says itself of states like ours.</summary>
 public sealed partial class RunbookTests
 {
+    private const string Ingest = "statemachines/source-ingest.asl.json";
+
     private static readonly IReadOnlyList<string> Names =
     [
         .. typeof(LakeException).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(LakeException)) && !type.IsAbstract).Select(type => type.Name),
-        "Lambda.Unknown", "States.Timeout",
+        .. EndingErrors.Of(new()),
     ];
 
     public static TheoryData<string> Errors => new(Names);
@@ -35,7 +38,7 @@ public sealed partial class RunbookTests
         row[2].Should().Be(retries.Count == 0 ? "no" : retries.Single().ToString());
         if (row[1] != "any")
         {
-            row[1].Split(", ").Should().BeSubsetOf(files.Methods.Select(method => method.Method));
+            row[1].Split(", ").Should().BeSubsetOf(files.Methods.Select(method => method.Method).Concat(AslState.Of(files).Select(state => state.Name)));
         }
     }
 
@@ -53,12 +56,51 @@ public sealed partial class RunbookTests
     }
 
     [Fact]
+    public void OurMachines_EndWithTheseNamesOfStepFunctions() => EndingErrors.Of(new()).Should().Equal(
+        "Lambda.Unknown", "States.DataLimitExceeded", "States.ExceedToleratedFailureThreshold", "States.ItemReaderFailed", "States.ParameterPathFailure",
+        "States.Permissions", "States.ResultWriterFailed", "States.Runtime", "States.Timeout");
+
+    [Theory]
+    [InlineData("States.NoChoiceMatched", "\"Default\": \"NothingToIngest\"", "\"Comment\": \"none\"")]
+    [InlineData("States.HeartbeatTimeout", "\"TimeoutSeconds\": 7200,", "\"TimeoutSeconds\": 7200, \"HeartbeatSeconds\": 60,")]
+    [InlineData("States.IntrinsicFailure", "\"run.$\": \"$.run\"", "\"run.$\": \"States.Format('{}', $.run)\"")]
+    [InlineData("States.ResultPathMatchFailure", "\"OutputPath\": \"$.Payload\"", "\"ResultPath\": \"$.plan\"")]
+    public void ChangedMachine_AsksForAPageMore(string error, string from, string to)
+    {
+        Names.Should().NotContain(error);
+        EndingErrors.Of(new(Ingest, from, to)).Should().Contain(error);
+    }
+
+    [Fact]
     public void Pages_AreOfErrorsThatExist() =>
         Directory.GetFiles(Repository.Path("docs", "runbook"), "*.md").Select(Path.GetFileNameWithoutExtension).Where(page => page != "README")
             .Should().BeEquivalentTo(Names);
 
-    private static IEnumerable<string[]> Rows() => TableRow().Matches(Repository.Read("docs", "runbook", "README.md"))
-        .Select(match => match.Value.Trim('|').Split('|', StringSplitOptions.TrimEntries)).Where(row => row.Length == 4);
+    [Fact]
+    public void EveryAlarm_IsInTheTable()
+    {
+        var files = new StackFiles();
+        var alarms = StackFiles.Templates.SelectMany(file => files[file]["Resources"]!.AsObject()).Where(resource => (string?)resource.Value!["Type"] == "AWS::CloudWatch::Alarm").Select(alarm => alarm.Key[..^"Alarm".Length]);
+
+        alarms.Should().HaveCountGreaterThan(20).And.BeSubsetOf(Rows(3).SelectMany(row => row[0].Split(", ")).Select(name => name.Split(' ')[0]));
+    }
+
+    /// <summary>The metric has three sources, and the file of each lies somewhere else.</summary>
+    [Fact]
+    public void RefusedFiles_AreToldByEveryFunctionThatCountsThem()
+    {
+        var counting = Directory.GetFiles(Repository.Path("src", "RetailLake.Functions"), "*Function.cs")
+            .Where(file => File.ReadAllText(file) is var code && (code.Contains("MetricName.DropsRefused", StringComparison.Ordinal) || code.Contains("UploadSweep", StringComparison.Ordinal)))
+            .Select(file => Path.GetFileNameWithoutExtension(file)[..^"Function".Length]).ToList();
+        var alarm = (string)new StackFiles()["stacks/operations.template.yaml"]["Resources"]!["DropsRefusedAlarm"]!["Properties"]!["AlarmDescription"]!;
+
+        counting.Should().BeEquivalentTo("DispatchDrop", "StartIngest", "LandSlice", "FetchDrop");
+        Repository.Read("docs", "runbook", "DropRefusedException.md").Should().ContainAll(counting);
+        alarm.Should().ContainAll("drops/", "DispatchDrop", "StartIngest", "ops.drop_ledger", "FetchDrop").And.NotContain("beside");
+    }
+
+    private static IEnumerable<string[]> Rows(int cells = 4) => TableRow().Matches(Repository.Read("docs", "runbook", "README.md"))
+        .Select(match => match.Value.Trim('|').Split('|', StringSplitOptions.TrimEntries)).Where(row => row.Length == cells);
 
     [GeneratedRegex(@"^\|.*\|$", RegexOptions.Multiline)]
     private static partial Regex TableRow();

@@ -56,6 +56,6 @@ internal static class Checklist
         new("1b.7", "Maps tolerate nothing.", ["EveryMapIsDistributedAndToleratesNothing"]),
         new("1b.8", "Standard, with names that repeat.", ["MachinesAreStandard", "ScheduleStartsIngestOfItsSource"]),
         new("1b.9", "Bad ends are told.", ["BadEndsAreTold"]),
-        new("1b.10", "Who may redrive.", ["OperatorsMayRedrive", "MachineMayFollowAndRedriveItsMapRuns", "FunctionsDoNotRedrive"]),
+        new("1b.10", "Who may redrive.", ["OperatorsMayRedrive", "OperatorsMayDoWhatTheRunbookSays", "OperatorsMayDoNothingElse", "MachineMayFollowAndRedriveItsMapRuns", "FunctionsDoNotRedrive"]),
     ];
 }

@@ -6,8 +6,8 @@ namespace RetailLake.Tests.Stack.Security;
 /// <summary>Every row of the checklist has rules (or a reason), every rule holds, and every rule is killed by a mutant of the files.</summary>
 public sealed class ChecklistTests(ITestOutputHelper output)
 {
-    private static readonly IReadOnlyList<StackRule> Own = [.. BucketSecurity.All, .. FunctionSecurity.All, .. OperationsSecurity.All];
-    private static readonly IReadOnlyList<Mutation> OwnMutations = [.. BucketSecurity.Mutations, .. FunctionSecurity.Mutations, .. OperationsMutations.All];
+    private static readonly IReadOnlyList<StackRule> Own = [.. BucketSecurity.All, .. FunctionSecurity.All, .. OperationsSecurity.All, .. OperatorSecurity.All];
+    private static readonly IReadOnlyList<Mutation> OwnMutations = [.. BucketSecurity.Mutations, .. FunctionSecurity.Mutations, .. OperationsMutations.All, .. OperatorSecurity.Mutations];
     private static readonly IReadOnlyList<StackRule> All = [.. Own, .. FunctionRules.All, .. SourceRules.All, .. DropRules.All, .. StreamRules.All, .. RetryRules.All, .. FlowRules.All, .. NameRules.All];
     private static readonly IReadOnlyList<Mutation> Mutations = [.. OwnMutations, .. TemplateMutations.All, .. DropMutations.All, .. StreamMutations.All, .. AslMutations.All];
 

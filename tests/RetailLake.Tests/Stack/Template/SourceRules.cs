@@ -28,10 +28,9 @@ internal static partial class SourceRules
         new("EveryEntryIsOfAKnownTemplate", files => files.Sources.Select(source => source.Name).Except(files.Nested.SelectMany(stack => stack.Entries).Select(entry => entry.Name))),
 
         new("EveryEntryPassesWhatTheNestedStackAsks", files =>
-            from stack in files.Nested
-            from source in stack.Entries
+            from source in files.Resources("AWS::Serverless::Application")
             let given = source.Properties["Parameters"]!.AsObject().Select(member => member.Key).ToList()
-            let known = stack.Template["Parameters"]!.AsObject()
+            let known = files[(string)source.Properties["Location"]!]["Parameters"]!.AsObject()
             from problem in known.Where(member => member.Value!["Default"] is null).Select(member => member.Key).Except(given).Select(name => $"'{source.Name}' does not pass '{name}'")
                 .Concat(given.Except(known.Select(member => member.Key)).Select(name => $"'{source.Name}' passes '{name}', which the nested stack does not have"))
             select problem),
@@ -79,6 +78,13 @@ internal static partial class SourceRules
             select "the schedule starts something else, or may not start its machine"),
 
         new("ScheduleStartsIngestOfItsSource", files => StartIngestProblems((string?)files.SourceResource("Schedule")["Properties"]!["Target"]!["Input"]?["Fn::Sub"])),
+
+        // A new stack has no logins and no tables yet; one parameter switches all of them on, and none can be forgotten.
+        new("SchedulesBeginSwitchedOff", files =>
+            files.Sources.Where(source => (string?)(source.Properties["Parameters"]!["ScheduleState"] as JsonObject)?["Ref"] != "ScheduleState").Select(source => $"'{source.Name}' has a switch of its own")
+                .Concat(files.Nested.Where(stack => (string?)(stack.Resource("Schedule")["Properties"]!["State"] as JsonObject)?["Ref"] != "ScheduleState" || stack.Template["Parameters"]!["ScheduleState"]?["Default"] is not null)
+                    .Select(stack => $"the schedule of *{stack.Suffix} is not switched by 'ScheduleState', or need not be told"))
+                .Concat((string?)files.Template["Parameters"]!["ScheduleState"]?["Default"] == "DISABLED" ? [] : ["schedules fire from the first deployment on"])),
 
         new("LoadStatementsReachCompleteLoad", files =>
             from prefix in files.Resource("CompleteLoadFunction")["Properties"]!["Events"]!["StatementStatusChanged"]!["Properties"]!["Pattern"]!["detail"]!["statementName"]!.AsArray()

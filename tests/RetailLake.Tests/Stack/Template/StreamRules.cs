@@ -27,7 +27,7 @@ internal static class StreamRules
 
         new("StackDeploysWithoutKafka", files =>
             from resource in files.Template["Resources"]!.AsObject()
-            where (string?)resource.Value!["Type"] == "AWS::Lambda::EventSourceMapping" && resource.Value["Properties"]!["Topics"] is not null
+            where (((string?)resource.Value!["Type"] == "AWS::Lambda::EventSourceMapping" && resource.Value["Properties"]!["Topics"] is not null) || IsOnCadence(resource.Value))
                 && ((string?)resource.Value["Condition"] != "HasKafka" || (string?)files.Template["Parameters"]!["KafkaClusterArn"]?["Default"] != "")
             select $"'{resource.Key}' asks for a cluster that need not be there"),
 
@@ -58,6 +58,9 @@ internal static class StreamRules
 
     public static IEnumerable<JsonObject> Statements(StackFiles files) =>
         files.Resource("LandPosEventsFunction")["Properties"]!["Policies"]![0]!["Statement"]!.AsArray().Select(statement => statement!.AsObject());
+
+    /// <summary>Without a topic there is nothing to load, and each plan would wake the warehouse to say so.</summary>
+    private static bool IsOnCadence(JsonNode resource) => (string?)(resource["Properties"]?["Parameters"]?["ScheduleExpression"] as JsonObject)?["Ref"] == "PosCadence";
 }
 
 internal static class StreamMutations
@@ -75,6 +78,7 @@ internal static class StreamMutations
         new("NoRecordOfATopicIsGivenUp", "with its neighbours", files => StreamRules.Mapping(files).Remove("BisectBatchOnFunctionError")),
         new("NoRecordOfATopicIsGivenUp", "filtered", files => StreamRules.Mapping(files)["FilterCriteria"] = new JsonObject()),
         new("StackDeploysWithoutKafka", "always", files => files.Resource("PosTopicMapping").Remove("Condition")),
+        new("StackDeploysWithoutKafka", "loads of no topic", files => files.Resource("PosIngest").Remove("Condition")),
         new("StackDeploysWithoutKafka", "a cluster by default", files => files.Template["Parameters"]!["KafkaClusterArn"]!["Default"] = "arn:aws:kafka:x"),
         new("LandPosEventsMayPutSegmentsOnly", "all of landing", files => Statement(files, "Segments")["Resource"]![0]!["Fn::Sub"] = "${LakeBucket.Arn}/landing/*"),
         new("LandPosEventsMayPutSegmentsOnly", "deleting", files => Statement(files, "Segments")["Action"]!.AsArray().Add("s3:DeleteObject")),
