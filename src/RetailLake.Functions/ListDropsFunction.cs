@@ -1,13 +1,15 @@
 using Amazon.Lambda.Annotations;
 using Amazon.Lambda.Core;
 using RetailLake.Core.Contracts;
+using RetailLake.Core.Drops.Intake;
 using RetailLake.Core.Drops.Pulls;
+using RetailLake.Core.Metrics;
 using RetailLake.Functions.Hosting;
 
 namespace RetailLake.Functions;
 
 /// <summary>Looks into a source's folders and lists the files that are complete and not taken yet.</summary>
-public sealed class ListDropsFunction(ContractCatalog contracts, DropPolls polls)
+public sealed class ListDropsFunction(ContractCatalog contracts, DropPolls polls, IMetrics metrics)
 {
     [LambdaFunction(ResourceName = "ListDropsFunction")]
     public async Task<ListDropsOutput> ListDrops(ListDropsInput input, ILambdaContext context)
@@ -21,16 +23,35 @@ public sealed class ListDropsFunction(ContractCatalog contracts, DropPolls polls
         }
 
         using var deadline = context.Deadline();
-        var pass = await polls.ListAsync(input.Source, feeds, input.Execution, input.Pass, deadline.Token);
+        var look = new PullLook(input.Execution, input.Pass, input.Down);
+        var pass = await polls.ListAsync(input.Source, feeds, look, deadline.Token);
+        Tell(input, pass, context.Logger);
         var findings = pass.Findings;
-        if (findings.RefusedNames > 0)
+        var settles = input.Pass == 0 && findings.SettlesIn > TimeSpan.Zero ? (int)Math.Ceiling(findings.SettlesIn.TotalSeconds) : 0;
+        var down = look.StillDown(pass.Down);
+        return new(
+            input.Source, settles > 0 ? input.Pass + 1 : PullLook.Last, pass.Drops, pass.Key, PullKeys.MapResults(input.Source, input.Execution, input.Pass), settles,
+            findings.Waiting, findings.Known, findings.RefusedNames, down, down.Count);
+    }
+
+    private void Tell(ListDropsInput input, PullPass pass, ILambdaLogger log)
+    {
+        if (pass.Findings.RefusedNames > 0)
         {
-            context.Logger.LogWarning("{Count} names in the folders of {Source} were refused; {Execution}", findings.RefusedNames, input.Source, input.Execution);
+            log.LogWarning("{Count} names in the folders of {Source} were refused; {Execution}", pass.Findings.RefusedNames, input.Source, input.Execution);
         }
 
-        var settles = input.Pass == 0 && findings.SettlesIn > TimeSpan.Zero ? (int)Math.Ceiling(findings.SettlesIn.TotalSeconds) : 0;
-        return new(
-            input.Source, input.Pass + 1, pass.Drops, pass.Key, PullKeys.MapResults(input.Source, input.Execution, input.Pass), settles,
-            findings.Waiting, findings.Known, findings.RefusedNames);
+        foreach (var folder in pass.Down)
+        {
+            log.LogError("The folder of {Feeds} was left for the last look of {Execution}; the others go on. {Error}", string.Join(", ", folder.Feeds), input.Execution, folder.Error.Message);
+        }
+
+        foreach (var feed in pass.Findings.Unreadable.GroupBy(file => file.Feed))
+        {
+            metrics.Put($"{input.Source}.{feed.Key}", [Measurement.Count(MetricName.DropsRefused, feed.Count())]);
+            log.LogError(
+                "{Count} control files of {Source}.{Feed} are listed and their server does not let us read them, the first one '{Name}'. Their drops wait, and each pull tries again; ask the sender for the right to read them.",
+                feed.Count(), input.Source, feed.Key, Shown.Of(feed.First().Name));
+        }
     }
 }

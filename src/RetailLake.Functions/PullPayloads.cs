@@ -3,8 +3,9 @@ using RetailLake.Core.Drops.Pulls;
 namespace RetailLake.Functions;
 
 /// <param name="Execution">Name of the execution.</param>
-/// <param name="Pass">0 for its first look at the folders, 1 for the second, after files have settled.</param>
-public sealed record ListDropsInput(string Source, string Execution, int Pass);
+/// <param name="Pass">See <see cref="PullLook"/>.</param>
+/// <param name="Down">Feeds whose folders could not be read at an earlier look.</param>
+public sealed record ListDropsInput(string Source, string Execution, int Pass, IReadOnlyList<string>? Down = null);
 
 /// <param name="Pass">Of the next look.</param>
 /// <param name="DropCount">Files to fetch.</param>
@@ -13,7 +14,9 @@ public sealed record ListDropsInput(string Source, string Execution, int Pass);
 /// <param name="Waiting">Files without proof that they are complete.</param>
 /// <param name="Known">Files taken before.</param>
 /// <param name="RefusedNames">Names that are never asked for.</param>
-public sealed record ListDropsOutput(string Source, int Pass, int DropCount, string DropsKey, string MapPrefix, int SettleSeconds, int Waiting, int Known, int RefusedNames);
+/// <param name="Down">Feeds whose folders could not be read; the last look asks for these.</param>
+public sealed record ListDropsOutput(
+    string Source, int Pass, int DropCount, string DropsKey, string MapPrefix, int SettleSeconds, int Waiting, int Known, int RefusedNames, IReadOnlyList<string> Down, int DownCount);
 
 /// <param name="File">Key of what the poll noted down of the file.</param>
 public sealed record FetchDropInput(string Source, string Feed, string File);

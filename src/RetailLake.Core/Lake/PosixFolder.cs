@@ -11,7 +11,9 @@ namespace RetailLake.Core.Lake;
 /// </summary>
 internal sealed class PosixFolder : IDisposable
 {
+    private const int NotPermitted = 1;
     private const int NotThere = 2;
+    private const int NoRight = 13;
     private const int NotAFolder = 20;
     private const int TooManyLinks = 40;
 
@@ -69,7 +71,8 @@ internal sealed class PosixFolder : IDisposable
     public PosixFileStatus? Status(string name) => PosixNative.Status(handle, name, followsNothing: true);
 
     /// <returns>Null when there is no plain file under the name, whatever it was when it was listed.</returns>
-    /// <exception cref="IOException">It may not be read.</exception>
+    /// <exception cref="LakeAccessException">It may not be read.</exception>
+    /// <exception cref="IOException">The system could not open it now.</exception>
     public (SafeFileHandle Handle, PosixFileStatus Status)? TryOpenFile(string name)
     {
         // Without NonBlocking a pipe would wait here for its writer.
@@ -81,15 +84,23 @@ internal sealed class PosixFolder : IDisposable
 
         var error = file.IsInvalid ? Marshal.GetLastPInvokeError() : NotThere;
         file.Dispose();
-        return error is NotThere or TooManyLinks ? null : throw new IOException($"Found a file that cannot be opened (errno {error}). It was left as it is. Give this process the right to read it.");
+        return error switch
+        {
+            NotThere or TooManyLinks => null,
+            NotPermitted or NoRight => throw new LakeAccessException($"Found a file that may not be read (errno {error}).", "It was left as it is.", "Give this process the right to read it."),
+            _ => throw new IOException($"Found a file that cannot be opened (errno {error}). It was left as it is. Look at the system's disks and limits; it is tried again."),
+        };
     }
 
     /// <summary>What is gone already is no error.</summary>
+    /// <exception cref="LakeAccessException">It may not be deleted.</exception>
     public void Delete(string name)
     {
         if (PosixNative.Unlink(handle, name) != 0 && Marshal.GetLastPInvokeError() is var error && error != NotThere)
         {
-            throw new IOException($"Found a file that cannot be deleted (errno {error}). It was left as it is. Give this process the right to write in its folder.");
+            throw error is NotPermitted or NoRight
+                ? new LakeAccessException($"Found a file that may not be deleted (errno {error}).", "It was left as it is.", "Give this process the right to write in its folder.")
+                : new IOException($"Found a file that cannot be deleted (errno {error}). It was left as it is. Look at the system's disks and limits; it is tried again.");
         }
     }
 

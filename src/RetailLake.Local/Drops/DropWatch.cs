@@ -42,19 +42,21 @@ internal sealed class DropWatch(ILake lake, IUploads uploads, string folder, Act
         {
             announced = 0;
             Dictionary<string, string> now = new(StringComparer.Ordinal);
-            foreach (var (source, feed) in Feeds(now))
+            await LookAsync("drops/", now, async () =>
             {
-                await SweepAsync(source, feed, now, cancellationToken);
-            }
-
+                foreach (var source in Folders("", now))
+                {
+                    await LookAsync($"drops/{source}/", now, async () =>
+                    {
+                        foreach (var feed in Folders(source, now))
+                        {
+                            await LookAsync(DropRecords.Folder(source, feed), now, () => SweepAsync(source, feed, now, cancellationToken));
+                        }
+                    });
+                }
+            });
             seen = now;
             return announced;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or LakeException)
-        {
-            // What was announced is announced again by the next sweep, which costs a look and no more.
-            log($"drops: {e.Message}");
-            return 0;
         }
         finally
         {
@@ -66,6 +68,28 @@ internal sealed class DropWatch(ILake lake, IUploads uploads, string folder, Act
     {
         watcher?.Dispose();
         turn.Dispose();
+    }
+
+    /// <summary>A folder that cannot be looked into hides no other one, and is told once. What was seen in it stays seen, or each sweep would announce it again.</summary>
+    private async Task LookAsync(string place, Dictionary<string, string> now, Func<Task> look)
+    {
+        try
+        {
+            await look();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or LakeException)
+        {
+            foreach (var (key, version) in seen.Where(known => known.Key.StartsWith(place, StringComparison.Ordinal)))
+            {
+                now.TryAdd(key, version);
+            }
+
+            now[place] = e.Message;
+            if (seen.GetValueOrDefault(place) != e.Message)
+            {
+                log($"drops: '{place}' was not looked into: {e.Message}");
+            }
+        }
     }
 
     private async Task SweepAsync(string source, string feed, Dictionary<string, string> now, CancellationToken cancellationToken)
@@ -107,11 +131,6 @@ internal sealed class DropWatch(ILake lake, IUploads uploads, string folder, Act
             log($"drops: '{Shown.Of(key)}' {why}; it is refused and stays there");
         }
     }
-
-    private IEnumerable<(string Source, string Feed)> Feeds(Dictionary<string, string> now) =>
-        from source in Folders("", now)
-        from feed in Folders(source, now)
-        select (source, feed);
 
     private IEnumerable<string> Folders(string below, Dictionary<string, string> now)
     {

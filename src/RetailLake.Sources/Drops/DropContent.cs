@@ -14,6 +14,7 @@ namespace RetailLake.Sources.Drops;
 public sealed class DropContent : IDisposable
 {
     private readonly Stream stored;
+    private readonly long storedBytes;
     private readonly DropSpec spec;
     private readonly ByteBudget budget;
     private FileStream? archive;
@@ -24,13 +25,18 @@ public sealed class DropContent : IDisposable
     public DropContent(Contract contract, DropRef drop, Stream stored)
     {
         ArgumentNullException.ThrowIfNull(contract);
+        ArgumentNullException.ThrowIfNull(drop);
         this.stored = stored;
+        storedBytes = drop.Object.Bytes;
         Faults = new DropFaults(contract, drop);
         spec = contract.Drop ?? throw Faults.Contract("Found no 'retaillake.drop'");
         budget = new ByteBudget(spec.MaxBytes, Faults);
     }
 
     public DropFaults Faults { get; }
+
+    /// <summary>What the file system of temporary files can hold; full or not: that it is full now is no archive's fault.</summary>
+    internal Func<long> TemporaryBytes { get; init; } = () => new DriveInfo(Path.GetTempPath()).TotalSize;
 
     /// <summary>The document's bytes as the sender wrote them; closed by the next <see cref="Next"/>.</summary>
     public Stream Document { get; private set; } = Stream.Null;
@@ -80,6 +86,7 @@ public sealed class DropContent : IDisposable
         CheckMagic(peeked.Head);
         if (spec.Compression == DropCompression.Zip)
         {
+            RequireSpace();
             archive = Spool(peeked);
             entries = new ZipDirectory(archive, Faults).Read();
             OpenEntry();
@@ -95,6 +102,18 @@ public sealed class DropContent : IDisposable
         var (entry, content) = entries[opened];
         Faults.Enter(entry.ShownName);
         Document = budget.Meter(new ZipDocument(archive!, entry, content, Faults));
+    }
+
+    /// <summary>Otherwise the copy would end at a full disk, at each attempt, and the feed with it.</summary>
+    private void RequireSpace()
+    {
+        // A sixteenth is the file system's own.
+        var whole = TemporaryBytes();
+        var fits = whole - (whole / 16);
+        if (storedBytes > fits)
+        {
+            throw Faults.NoRoom($"Found an archive of {storedBytes:N0} bytes in {Faults.Where}; temporary files can have {fits:N0} here.");
+        }
     }
 
     private static FileStream Spool(Stream from)

@@ -28,6 +28,9 @@ public sealed class DropFaults(Contract contract, DropRef drop)
     public DropRefusedException TooLarge(string found) =>
         Refuse(DropRefusalCode.TooLarge, found, $"Ask the sender for smaller files, or raise the limit in the contract '{contract.Id}' and release the drop.");
 
+    public DropRefusedException NoRoom(string found) =>
+        Refuse(DropRefusalCode.TooLarge, found, $"Ask the sender of '{contract.Id}' for smaller archives, or for gzip, which needs no temporary file; or give temporary files more room and release the drop.");
+
     public DropRefusedException Totals(string found) =>
         Refuse(DropRefusalCode.Totals, found, $"Ask the sender of '{contract.Id}' which of the two is right, and for a corrected file.");
 

@@ -13,6 +13,7 @@ internal sealed class TablePlan
     private readonly RecordField[] fields;
     private readonly RowValues values;
     private readonly bool keepsAscii;
+    private readonly int leastNames;
     private RecordShape shape;
     private RejectReason otherWidth;
 
@@ -46,6 +47,7 @@ internal sealed class TablePlan
         keepsAscii = values.KeepAscii && own.TrueForAll(field => field.Form.KeepsAscii);
         sources.AddRange(others.Select(other => (other, (ContractColumn?)null)));
         shape = layout.ShapeOf(sources);
+        leastNames = shape.Least;
         otherWidth = new RejectReason(RejectCode.Columns, shape.Expected);
     }
 
@@ -55,9 +57,9 @@ internal sealed class TablePlan
     /// <summary>Takes the header of the next document.</summary>
     public void Resolve(HeaderRow header, DropFaults faults)
     {
-        if (header.Width < shape.Least)
+        if (header.Width < leastNames)
         {
-            throw faults.Format($"Found a header of {header.Width:N0} names in {faults.Where}; the contract takes field {shape.Least:N0}.");
+            throw faults.Format($"Found a header of {header.Width:N0} names in {faults.Where}; the contract takes field {leastNames:N0}.");
         }
 
         foreach (ref var field in fields.AsSpan())

@@ -5,10 +5,13 @@ namespace RetailLake.Sources.Ftp;
 
 /// <summary>A folder on an FTP server, with or without TLS.</summary>
 /// <remarks>
-/// | the server has      | names from | size and time from       |
-/// | MLSD (RFC 3659)     | MLSD       | MLSD                     |
-/// | SIZE and MDTM       | NLST       | SIZE and MDTM, file by file |
-/// | neither             | refused: the text of LIST is no statement of either |
+/// | the server has      | names from | size and time from          | a single file's from        |
+/// | MLSD (RFC 3659)     | MLSD       | MLSD                        | MLST, which says them alike |
+/// | SIZE and MDTM       | NLST       | SIZE and MDTM, file by file | SIZE and MDTM               |
+/// | neither             | refused: the text of LIST is no statement of either                   |
+///
+/// MDTM may tell a file's time with or without the fraction or the zone that MLSD tells it with: held against each other, a file would have changed at every look.
+/// A server with MLSD that does not know MLST, or says no time in either, is asked for SIZE and MDTM.
 /// </remarks>
 internal sealed class FtpDropServer : IDropServer
 {
@@ -60,32 +63,44 @@ internal sealed class FtpDropServer : IDropServer
 
     public async Task<FileState?> StateAsync(RemoteName name, CancellationToken cancellationToken)
     {
-        if (!session.Features.SizeAndTime)
+        if (!session.Features.Mlsd)
         {
-            return await FactsAsync(name, cancellationToken);
+            return await SizeAndTimeAsync(name, cancellationToken);
         }
 
-        var size = await session.SendAsync("SIZE", name.Raw, cancellationToken);
-        var time = size.Code == 213 ? await session.SendAsync("MDTM", name.Raw, cancellationToken) : size;
-        return Missing(time) ? null : new(
-            FtpFacts.Size(size.Text.Trim()) ?? throw FtpErrors.Garbled(Place, "an answer to SIZE without a number"),
-            FtpFacts.Time(time.Text.Trim()) ?? throw FtpErrors.Garbled(Place, "an answer to MDTM without a time"));
+        var reply = await session.SendAsync("MLST", name.Raw, cancellationToken);
+        if (reply.Code is 500 or 502 && session.Features.SizeAndTime)
+        {
+            return await SizeAndTimeAsync(name, cancellationToken);
+        }
+
+        if (Missing(reply))
+        {
+            return null;
+        }
+
+        var entry = reply.Lines.Skip(1).Select(line => FtpFacts.Entry(line.StartsWith(' ') ? line[1..] : line)).OfType<ServerEntry>().FirstOrDefault();
+        return entry is { IsFile: false } ? null
+            : entry?.State ?? (session.Features.SizeAndTime ? await SizeAndTimeAsync(name, cancellationToken) : throw FtpErrors.Lacks(Place, "size and time of a file"));
     }
 
     public async Task<Stream?> OpenReadAsync(RemoteName name, long offset, CancellationToken cancellationToken)
     {
         var (data, reply) = await session.ReceiveAsync("RETR", name.Raw, offset, cancellationToken);
-        return data is not null ? data : reply.Code == 550 ? null : throw FtpErrors.Refused(Place, "send a file", reply);
+
+        // About this file alone: it is gone, busy, or not for us.
+        return data is not null ? data : reply.Code is 450 or 550 or 553 ? null : throw FtpErrors.Refused(Place, "send a file", reply);
     }
 
     public ValueTask DisposeAsync() => session.DisposeAsync();
 
-    private async Task<FileState?> FactsAsync(RemoteName name, CancellationToken cancellationToken)
+    private async Task<FileState?> SizeAndTimeAsync(RemoteName name, CancellationToken cancellationToken)
     {
-        var reply = await session.SendAsync("MLST", name.Raw, cancellationToken);
-        return Missing(reply) ? null : reply.Lines.Skip(1).Where(line => line.StartsWith(' ')).Select(line => FtpFacts.Entry(line[1..])).FirstOrDefault() is { IsFile: true } entry
-            ? entry.State ?? throw FtpErrors.Lacks(Place, "size and time of a file")
-            : null;
+        var size = await session.SendAsync("SIZE", name.Raw, cancellationToken);
+        var time = size.Code == 213 ? await session.SendAsync("MDTM", name.Raw, cancellationToken) : size;
+        return Missing(time) ? null : new(
+            FtpFacts.Size(size.Text.Trim()) ?? throw FtpErrors.Garbled(Place, "an answer to SIZE without a number"),
+            FtpFacts.Time(time.Text.Trim()) ?? throw FtpErrors.Garbled(Place, "an answer to MDTM without a time"));
     }
 
     private bool Missing(FtpReply reply) => reply.Code is 550 or 501 or 553 || (reply.IsDone ? false : throw FtpErrors.Refused(Place, "say size and time of a file", reply));

@@ -67,7 +67,7 @@ internal sealed class SftpDropServer : IDropServer
     public async IAsyncEnumerable<ServerEntry> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using var files = client.ListDirectoryAsync(folder.Length == 0 ? "." : folder, cancellationToken).GetAsyncEnumerator(cancellationToken);
-        while (await MoveNextAsync(files, cancellationToken))
+        while (await AskAsync(_ => files.MoveNextAsync(), _ => false, cancellationToken))
         {
             var file = files.Current;
             if (file.Name is not ("." or ".."))
@@ -79,29 +79,16 @@ internal sealed class SftpDropServer : IDropServer
 
     public async Task<FileState?> StateAsync(RemoteName name, CancellationToken cancellationToken)
     {
-        try
-        {
-            var attributes = await GuardedAsync(token => new ValueTask<SftpFileAttributes>(client.GetAttributesAsync(PathOf(name), token)), cancellationToken);
-            return attributes.IsRegularFile ? StateOf(attributes) : null;
-        }
-        catch (SftpPathNotFoundException)
-        {
-            return null;
-        }
+        var attributes = await AskAsync(token => new ValueTask<SftpFileAttributes?>(client.GetAttributesAsync(PathOf(name), token)!), IsMissing, cancellationToken);
+        return attributes is { IsRegularFile: true } ? StateOf(attributes) : null;
     }
 
     public async Task<Stream?> OpenReadAsync(RemoteName name, long offset, CancellationToken cancellationToken)
     {
-        try
-        {
-            var stream = await GuardedAsync(token => new ValueTask<SftpFileStream>(client.OpenAsync(PathOf(name), FileMode.Open, FileAccess.Read, token)), cancellationToken);
-            stream.Seek(offset, SeekOrigin.Begin);
-            return new SftpTransfer(stream, limits.Data, Place, exception => Map(exception, Place, cancellationToken), client.Dispose);
-        }
-        catch (SftpPathNotFoundException)
-        {
-            return null;
-        }
+        var stream = await AskAsync(
+            token => new ValueTask<SftpFileStream?>(client.OpenAsync(PathOf(name), FileMode.Open, FileAccess.Read, token)!), exception => IsMissing(exception) || IsWithheld(exception), cancellationToken);
+        stream?.Seek(offset, SeekOrigin.Begin);
+        return stream is null ? null : new SftpTransfer(stream, limits.Data, Place, exception => Map(exception, Place, cancellationToken), client.Dispose);
     }
 
     public ValueTask DisposeAsync()
@@ -114,26 +101,23 @@ internal sealed class SftpDropServer : IDropServer
 
     private string PathOf(RemoteName name) => folder + name.Raw;
 
-    private async Task<bool> MoveNextAsync(IAsyncEnumerator<ISftpFile> files, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await GuardedAsync(_ => files.MoveNextAsync(), cancellationToken);
-        }
-        catch (SftpPathNotFoundException exception)
-        {
-            throw Map(exception, Place, cancellationToken)!;
-        }
-    }
+    private static bool IsMissing(Exception exception) => exception is SftpPathNotFoundException;
 
-    /// <summary>That a name is not there is the caller's to judge.</summary>
-    private async Task<T> GuardedAsync<T>(Func<CancellationToken, ValueTask<T>> work, CancellationToken cancellationToken)
+    /// <summary>About one file alone. Servers on Windows have no word for one that somebody else holds open but 'failure'.</summary>
+    private static bool IsWithheld(Exception exception) => exception is SftpPermissionDeniedException or SftpException { StatusCode: StatusCode.Failure };
+
+    /// <returns>The default when the server's answer is that there is nothing.</returns>
+    private async Task<T?> AskAsync<T>(Func<CancellationToken, ValueTask<T?>> work, Predicate<Exception> isNothing, CancellationToken cancellationToken)
     {
         try
         {
             return await FtpTimer.RunAsync(work, limits.Reply, Place, cancellationToken);
         }
-        catch (Exception exception) when (exception is not SftpPathNotFoundException && Map(exception, Place, cancellationToken) is { } mapped)
+        catch (Exception exception) when (isNothing(exception))
+        {
+            return default;
+        }
+        catch (Exception exception) when (Map(exception, Place, cancellationToken) is { } mapped)
         {
             throw mapped;
         }

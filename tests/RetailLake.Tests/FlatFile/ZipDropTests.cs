@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Text;
 using RetailLake.Core.Contracts;
 using RetailLake.Core.Drops;
+using RetailLake.Sources.Drops;
 
 namespace RetailLake.Tests.FlatFile;
 
@@ -20,6 +21,30 @@ public sealed class ZipDropTests
         drop.Lines.Should().Equal("1|2", "4|3", "5|6");
         drop.Rows.Select(row => (row.Number, row.Unit)).Should().Equal((1, 1), (2, 2), (3, 3));
         drop.Skipped.Values.Should().Equal(1);
+    }
+
+    [Fact]
+    public void EachHeader_IsHeldAgainstTheContractAndNotAgainstTheOneBefore()
+    {
+        var wide = ZipBuilder.Text("a.csv", "a,b,extra\n1,2,x\n1,2\n");
+
+        FlatDrop.Read(Feed, ZipBuilder.Of(wide, ZipBuilder.Text("b.csv", "a,b\n3,4\n3,4,x\n"))).Lines.Should().Equal("1|2", "<columns>", "3|4", "<columns>");
+        Code(wide, ZipBuilder.Text("b.csv", "a\n3\n")).Should().Be(DropRefusalCode.Format);
+    }
+
+    [Fact]
+    public void ArchiveThatNoTemporaryFileCanHold_IsRefusedBeforeItIsCopied()
+    {
+        var zip = ZipBuilder.Of(ZipBuilder.Text("a", "a,b\n1,2\n"));
+        using var stored = new MemoryStream(zip);
+        var drop = FlatDrop.Ref with { Object = FlatDrop.Ref.Object with { Bytes = 1 << 20 } };
+        using var content = new DropContent(Feed, drop, stored) { TemporaryBytes = () => 1 << 20 };
+
+        var read = () => content.Next();
+
+        var refusal = read.Should().Throw<DropRefusedException>().Which;
+        refusal.Code.Should().Be(DropRefusalCode.TooLarge);
+        refusal.Found.Should().Contain("1,048,576 bytes");
     }
 
     [Fact]

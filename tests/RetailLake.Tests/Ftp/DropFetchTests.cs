@@ -102,6 +102,35 @@ public sealed class DropFetchTests : IDisposable
     }
 
     [Theory]
+    [InlineData(100)]
+    [InlineData(500_000)]
+    public async Task FileThatTheServerDoesNotGive_IsToldAndTriedAgainAtEachPoll(int size)
+    {
+        var file = await NoticedAsync(Large[..size]);
+        server.Withheld.Add("a.bin");
+
+        (await bench.FetchAsync(feed, server, file)).Outcome.Should().Be(FetchOutcome.Unreadable);
+
+        (await bench.RecordsAsync(feed)).Should().BeEmpty();
+        (await bench.PollAsync(feed, server)).Ready.Should().ContainSingle().Which.File.Should().Be(file);
+        server.Withheld.Clear();
+        (await bench.FetchAsync(feed, server, file)).Should().Be(new FetchResult(FetchOutcome.Landed, size));
+    }
+
+    [Fact]
+    public async Task FileThatIsTakenBackInTheMiddle_KeepsItsParts()
+    {
+        var file = await NoticedAsync(Large);
+        var pieces = 0;
+        var partial = await bench.FetchAsync(feed, server, file, bench.Limits(() => ++pieces > 6 ? TimeSpan.FromSeconds(10) : TimeSpan.FromMinutes(10)));
+        server.Withheld.Add("a.bin");
+
+        (await bench.FetchAsync(feed, server, file)).Should().Be(new FetchResult(FetchOutcome.Unreadable, partial.Bytes));
+
+        (await bench.KeysAsync("pulls/poslog/transaction/parts/")).Should().NotBeEmpty();
+    }
+
+    [Theory]
     [InlineData("grown")]
     [InlineData("replaced")]
     [InlineData("shortened")]
@@ -236,6 +265,26 @@ public sealed class DropFetchTests : IDisposable
             await fetch.Should().ThrowAsync<ObjectDamagedException>();
             (await bench.RecordsAsync(feed)).Should().BeEmpty();
         }
+    }
+
+    [Fact]
+    public async Task PartsOfAnAttemptThatEndElsewhere_DoNotHideTheChain()
+    {
+        var file = await NoticedAsync(Large);
+        var pieces = 0;
+        await bench.FetchAsync(feed, server, file, bench.Limits(() => ++pieces > 6 ? TimeSpan.FromSeconds(10) : TimeSpan.FromMinutes(10)));
+        var first = (await bench.KeysAsync("pulls/poslog/transaction/parts/"))[0];
+        var bytes = (int)(await bench.Lake.LengthAsync(first, default))!.Value;
+        server.OnRead = () =>
+        {
+            // An attempt that was killed saves late what it had: more than the part that this one goes on from, and nothing joins its end.
+            server.OnRead = () => { };
+            bench.Lake.PutIfAbsentAsync($"{first}late", Large.AsMemory(0, bytes + 1000), default).Wait();
+        };
+
+        (await bench.FetchAsync(feed, server, file)).Outcome.Should().Be(FetchOutcome.Landed);
+
+        await bench.ShouldHoldAsync((await bench.RecordsAsync(feed)).Single(), Large);
     }
 
     [Fact]

@@ -98,6 +98,23 @@ public sealed class DropPollsTests(ITestOutputHelper output) : IDisposable
     }
 
     [Fact]
+    public async Task ControlFileThatTheServerDoesNotGive_IsToldAndItsDropsWait()
+    {
+        var feed = PullFeeds.Of("sftp://host/in", new(ProofKind.Control, "{stem}.ctl") { Control = new(Bytes: "bytes") });
+        server.Put("a.csv", [1, 2, 3], Now);
+        server.Put("a.txt", [1, 2, 3], Now);
+        server.Put("b.csv", [1, 2, 3], Now);
+        server.Put("a.ctl", "bytes=3"u8.ToArray(), Now);
+        server.Put("b.ctl", "bytes=3"u8.ToArray(), Now);
+        server.Withheld.Add("a.ctl");
+
+        var found = await bench.PollAsync(feed, server);
+
+        (found.Ready.Count, found.Waiting).Should().Be((1, 2));
+        found.Unreadable.Should().Equal(new UnreadableFile("transaction", "a.ctl"));
+    }
+
+    [Fact]
     public async Task RowCountOfAnEarlierDelivery_ProvesNothing()
     {
         var feed = PullFeeds.Of("sftp://host/in", new(ProofKind.Control, "{stem}.ctl") { Control = new(Rows: "rows") });
@@ -149,10 +166,10 @@ public sealed class DropPollsTests(ITestOutputHelper output) : IDisposable
         server.Put("grn_1.csv", [1], Now);
         Contract[] feeds = [PullFeeds.Of("sftp://host/in", names: "bill_.*", feed: "bill"), PullFeeds.Of("sftp://host/in", names: "grn_.*", feed: "grn")];
         var polls = new DropPolls(server, bench.Lake, bench.Time);
-        await polls.ListAsync("poslog", feeds, "pull-1", 0, default);
+        await polls.ListAsync("poslog", feeds, new("pull-1", 0), default);
         bench.Time.Advance(Settling);
 
-        var pass = await polls.ListAsync("poslog", feeds, "pull-2", 0, default);
+        var pass = await polls.ListAsync("poslog", feeds, new("pull-2", 0), default);
 
         pass.Drops.Should().Be(2);
         pass.Findings.Ready.Select(item => item.Feed).Should().BeEquivalentTo("bill", "grn");
@@ -165,12 +182,12 @@ public sealed class DropPollsTests(ITestOutputHelper output) : IDisposable
         var feed = PullFeeds.Of("sftp://host/in");
         await bench.SettledAsync(feed, server);
         var polls = new DropPolls(server, bench.Lake, bench.Time);
-        var first = await polls.ListAsync("poslog", [feed], "pull-x", 1, default);
+        var first = await polls.ListAsync("poslog", [feed], new("pull-x", 1), default);
         server.Put("b.csv", [1], Now);
         bench.Time.Advance(Settling);
         await bench.SettledAsync(feed, server);
 
-        var second = await polls.ListAsync("poslog", [feed], "pull-x", 1, default);
+        var second = await polls.ListAsync("poslog", [feed], new("pull-x", 1), default);
 
         (first.Drops, second.Drops, second.Key).Should().Be((1, 1, first.Key));
     }

@@ -32,7 +32,7 @@ internal sealed class FetchBench : IDisposable
     }
 
     public async Task<PullFindings> PollAsync(Contract feed, IDropServers servers) =>
-        (await new DropPolls(servers, Lake, Time).ListAsync(feed.Source, [feed], $"pull-{++attempts}", 0, default)).Findings;
+        (await new DropPolls(servers, Lake, Time).ListAsync(feed.Source, [feed], new($"pull-{++attempts}", 0), default)).Findings;
 
     public Task<FetchResult> FetchAsync(Contract feed, IDropServers servers, string file, FetchLimits? limits = null) =>
         new DropFetch(servers, Lake, new HurriedPauses()).FetchAsync(feed, file, limits ?? Limits(), default);

@@ -152,6 +152,48 @@ public sealed class FtpProtocolTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task TimeThatMdtmTellsWithoutItsFraction_IsHeldAgainstItsOwnKind()
+    {
+        using var bench = new FetchBench();
+        server.Fraction = ".250";
+        var file = (await bench.SettledAsync(server.Contract, server.Servers)).Single().File;
+
+        (await bench.FetchAsync(server.Contract, server.Servers, file)).Outcome.Should().Be(FetchOutcome.Landed);
+
+        (await bench.RecordsAsync(server.Contract)).Single().Drop.Modified.Millisecond.Should().Be(250);
+    }
+
+    [Theory]
+    [InlineData("500 What?\r\n")]
+    [InlineData("502 Not implemented\r\n")]
+    [InlineData("250-Listing\r\n type=file;size=3; a.txt\r\n250 End\r\n")]
+    [InlineData("250 Nothing to say\r\n")]
+    public async Task ServerThatSaysNoFactsOfOneFile_IsAskedForSizeAndTime(string reply)
+    {
+        server.Replies["MLST"] = reply;
+        await using var open = await server.OpenAsync();
+
+        (await open.StateAsync(new("a.txt"), default)).Should().Be(new FileState(Content.Length, server.Modified));
+    }
+
+    [Theory]
+    [InlineData("550 Permission denied\r\n")]
+    [InlineData("553 Not allowed\r\n")]
+    [InlineData("450 In use\r\n")]
+    public async Task FileThatIsListedAndNotGiven_IsUnreadableUntilItIsGiven(string reply)
+    {
+        using var bench = new FetchBench();
+        var file = (await bench.SettledAsync(server.Contract, server.Servers)).Single().File;
+        server.Replies["RETR"] = reply;
+
+        (await bench.FetchAsync(server.Contract, server.Servers, file)).Should().Be(new FetchResult(FetchOutcome.Unreadable, 0));
+
+        server.Replies.Remove("RETR");
+        var again = (await bench.PollAsync(server.Contract, server.Servers)).Ready.Should().ContainSingle().Which.File;
+        (await bench.FetchAsync(server.Contract, server.Servers, again)).Outcome.Should().Be(FetchOutcome.Landed);
+    }
+
+    [Fact]
     public async Task Mode_IsBinary()
     {
         await ReadAsync();

@@ -22,17 +22,49 @@ public sealed class FtpPullTests(RealServers servers)
         await using var host = new PullHost(folder.Secret, folder.Contract);
 
         (await host.RunAsync("poslog-pull", "first")).Should().Equal(
-            "BeginPull", "ListDrops", "HasDrops", "IsSettling", "WaitForSettling", "ListDrops", "HasDrops", "ForEachDrop", "IsSettling", "Pulled");
-        (await host.RunAsync("poslog-pull", "second")).Should().Equal("BeginPull", "ListDrops", "HasDrops", "IsSettling", "Pulled");
+            "BeginPull", "ListDrops", "HasDrops", "IsSettling", "WaitForSettling", "ListDrops", "HasDrops", "ForEachDrop", "IsSettling", "IsFolderDown", "Pulled");
+        (await host.RunAsync("poslog-pull", "second")).Should().Equal("BeginPull", "ListDrops", "HasDrops", "IsSettling", "IsFolderDown", "Pulled");
 
-        var records = new List<DropRecord>();
-        await foreach (var record in DropRecords.ListAsync(host.Lake, "poslog", "transaction", default))
-        {
-            records.Add(record);
-            new FileInfo(host.Lake.Locate(record.Drop.Object.Key)).Length.Should().Be(record.Drop.Object.Bytes);
-        }
-
+        var records = await RecordsAsync(host);
+        records.Should().OnlyContain(record => new FileInfo(host.Lake.Locate(record.Drop.Object.Key)).Length == record.Drop.Object.Bytes);
         records.Select(record => (record.Drop.Name, record.Drop.Object.Bytes)).Should().BeEquivalentTo([("bill_1.xml", 9L), ("गेहूँ.xml", 9_000_000L)]);
+    }
+
+    [Fact]
+    public async Task FileThatIsNotForUs_KeepsNoOtherOutAndIsTold()
+    {
+        await using var server = new ScriptedFtpServer();
+        server.Files["a_first.xml"] = "<POSLog/>"u8.ToArray();
+        server.Files["ours.xml"] = "<POSLog></POSLog>"u8.ToArray();
+        server.Withheld.Add("a_first.xml");
+        await using var host = new PullHost(new { username = "u", password = "p" }, server.Contract);
+
+        await host.RunAsync("poslog-pull", "first");
+
+        (await RecordsAsync(host)).Should().ContainSingle().Which.Drop.Name.Should().Be("ours.xml");
+        host.Log.Should().Contain(line => line.Contains("does not let us read it"));
+        server.Withheld.Clear();
+        await host.RunAsync("poslog-pull", "second");
+        (await RecordsAsync(host)).Should().HaveCount(2);
+    }
+
+    [Fact]
+    public async Task FolderThatIsDown_KeepsNoOtherOutFailsTheExecutionAndIsTakenByItsRedrive()
+    {
+        var folder = await servers.FolderAsync("ftp");
+        folder.Write("ours.xml", "<POSLog/>"u8.ToArray());
+        await using var host = new PullHost(folder.Secret, PullFeeds.Of(folder.Location + "/late", feed: "late"), folder.Contract);
+
+        var over = await host.EndAsync("poslog-pull", "first");
+
+        (over.Status, over.Error).Should().Be(("FAILED", "SourceAccessException"));
+        host.StatesOf(over).Should().Equal(
+            "BeginPull", "ListDrops", "HasDrops", "IsSettling", "WaitForSettling", "ListDrops", "HasDrops", "ForEachDrop", "IsSettling", "IsFolderDown", "ListDrops");
+        (await RecordsAsync(host)).Should().ContainSingle().Which.Drop.Name.Should().Be("ours.xml");
+
+        Directory.CreateDirectory(Path.Combine(folder.Path, "late"));
+        await host.Executions.RedriveAsync(over.Arn);
+        (await host.Executions.WaitAsync(over.Arn, default)).Status.Should().Be("SUCCEEDED");
     }
 
     [Fact]
@@ -64,6 +96,8 @@ public sealed class FtpPullTests(RealServers servers)
         fetched.GetProperty("outcome").GetString().Should().Be("Landed");
         (await InvokeAsync(host, "ListDrops", "second-look.json")).GetProperty("known").GetInt32().Should().Be(1);
     }
+
+    private static async Task<List<DropRecord>> RecordsAsync(PullHost host) => await DropRecords.ListAsync(host.Lake, "poslog", "transaction", default).ToListAsync();
 
     private static async Task<JsonElement> InvokeAsync(PullHost host, string function, string file)
     {

@@ -16,6 +16,9 @@ internal sealed class MemoryServer : IDropServers, IDropServer
     /// <summary>Entries that are listed before the files.</summary>
     public List<ServerEntry> Listed { get; } = [];
 
+    /// <summary>Names of files that are listed and not given.</summary>
+    public HashSet<string> Withheld { get; } = new(StringComparer.Ordinal);
+
     public int Reads { get; private set; }
 
     /// <summary>Bytes after which a connection breaks.</summary>
@@ -45,7 +48,7 @@ internal sealed class MemoryServer : IDropServers, IDropServer
 
     public Task<Stream?> OpenReadAsync(RemoteName name, long offset, CancellationToken cancellationToken)
     {
-        if (!files.TryGetValue(name.Raw, out var file))
+        if (!files.TryGetValue(name.Raw, out var file) || Withheld.Contains(name.Text))
         {
             return Task.FromResult<Stream?>(null);
         }

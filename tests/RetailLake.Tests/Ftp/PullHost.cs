@@ -48,10 +48,14 @@ internal sealed class PullHost : IAsyncDisposable
     /// <returns>The states that the execution went through.</returns>
     public async Task<IReadOnlyList<string>> RunAsync(string machine, string name)
     {
-        var over = await Executions.WaitAsync(await Executions.StartAsync(machine, name, "{}"), default);
+        var over = await EndAsync(machine, name);
         over.Status.Should().Be("SUCCEEDED", "{0}\n{1}", over.Cause, string.Join('\n', Log));
-        return [.. Executions.Show(over.Arn).States.Select(visit => visit.State)];
+        return StatesOf(over);
     }
+
+    public async Task<ExecutionLine> EndAsync(string machine, string name) => await Executions.WaitAsync(await Executions.StartAsync(machine, name, "{}"), default);
+
+    public IReadOnlyList<string> StatesOf(ExecutionLine execution) => [.. Executions.Show(execution.Arn).States.Select(visit => visit.State)];
 
     public async ValueTask DisposeAsync()
     {

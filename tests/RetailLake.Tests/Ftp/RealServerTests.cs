@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.Versioning;
 using System.Text;
 using RetailLake.Core.Drops.Pulls;
 
@@ -59,6 +60,22 @@ public sealed class RealServerTests(RealServers servers)
         (await server.StateAsync(new("gone.txt"), default)).Should().BeNull();
         (await server.OpenReadAsync(new("gone.txt"), 0, default)).Should().BeNull();
         (await server.StateAsync(new("gone.txt"), default)).Should().BeNull("the session goes on");
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    [SupportedOSPlatform("linux")]
+    public async Task FileThatIsNotForUs_IsThereAndIsNotGiven(string kind)
+    {
+        var folder = await servers.FolderAsync(kind);
+        File.SetUnixFileMode(folder.Write("theirs.txt", [1, 2, 3]), UnixFileMode.None);
+        // The local servers of a privileged user read whatever has a mode; another account's process has more than that.
+        var (theirs, file) = Environment.IsPrivilegedProcess ? (folder with { Location = folder.Location[..folder.Location.IndexOf("/~/", StringComparison.Ordinal)] + $"/proc/{Environment.ProcessId}" }, "mem") : (folder, "theirs.txt");
+        await using var server = await theirs.OpenAsync();
+
+        (await server.StateAsync(new(file), default)).Should().NotBeNull();
+        (await server.OpenReadAsync(new(file), 0, default)).Should().BeNull();
+        (await server.StateAsync(new(file), default)).Should().NotBeNull("the session goes on");
     }
 
     [Theory]

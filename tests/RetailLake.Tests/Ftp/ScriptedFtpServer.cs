@@ -25,7 +25,13 @@ internal sealed class ScriptedFtpServer : IAsyncDisposable
 
     public Dictionary<string, byte[]> Files { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Names of files that are listed and not sent.</summary>
+    public HashSet<string> Withheld { get; } = new(StringComparer.Ordinal);
+
     public DateTime Modified { get; set; } = new(2026, 11, 21, 9, 30, 0, DateTimeKind.Utc);
+
+    /// <summary>Of a second, as MLSD and MLST tell it and MDTM does not: <c>.250</c>.</summary>
+    public string Fraction { get; set; } = "";
 
     public string Greeting { get; set; } = "220-Hello\r\n 220 is not the end\r\n220 Ready\r\n";
 
@@ -135,7 +141,7 @@ internal sealed class ScriptedFtpServer : IAsyncDisposable
             case "MLSD" or "NLST":
                 await SendAsync(control, data, Listing ?? Encoding.Latin1.GetBytes(string.Concat(Files.Select(file => Line(verb, file.Key, file.Value.Length)))));
                 return AfterData.Length > 0;
-            case "RETR" when Files.TryGetValue(argument, out var file):
+            case "RETR" when Files.TryGetValue(argument, out var file) && !Withheld.Contains(argument):
                 await SendAsync(control, data, file.AsMemory((int)Math.Min(offset, file.Length)));
                 return AfterData.Length > 0;
             default:
@@ -152,11 +158,14 @@ internal sealed class ScriptedFtpServer : IAsyncDisposable
         "REST" => "350 Restarting\r\n",
         "SIZE" when Files.TryGetValue(argument, out var file) => $"213 {file.Length}\r\n",
         "MDTM" when Files.ContainsKey(argument) => $"213 {Modified:yyyyMMddHHmmss}\r\n",
-        "SIZE" or "MDTM" or "RETR" => "550 Not there\r\n",
+        "MLST" when Files.TryGetValue(argument, out var file) => $"250-Listing\r\n {Facts(argument, file.Length)}250 End\r\n",
+        "SIZE" or "MDTM" or "MLST" or "RETR" => "550 Not there\r\n",
         _ => "200 Fine\r\n",
     };
 
-    private string Line(string verb, string name, int size) => verb == "NLST" ? $"{name}\r\n" : $"type=file;size={size};modify={Modified:yyyyMMddHHmmss}; {name}\r\n";
+    private string Line(string verb, string name, int size) => verb == "NLST" ? $"{name}\r\n" : Facts(name, size);
+
+    private string Facts(string name, int size) => $"type=file;size={size};modify={Modified:yyyyMMddHHmmss}{Fraction}; {name}\r\n";
 
     private async Task SendAsync(NetworkStream control, TcpListener data, ReadOnlyMemory<byte> content)
     {

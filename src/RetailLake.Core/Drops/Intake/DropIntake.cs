@@ -61,7 +61,7 @@ public sealed class DropIntake(ILake lake, IUploads uploads, TimeProvider time)
         {
             results.Add(proofs.IsProof(upload.Name)
                 ? new(contract.Id, upload.Name, IntakeOutcome.Waiting, "says that another file is complete")
-                : (await proofs.ProveAsync(upload, cancellationToken)).Result ?? new(contract.Id, upload.Name, IntakeOutcome.Ready));
+                : (await ProveAsync(proofs, upload, cancellationToken)).Result ?? new(contract.Id, upload.Name, IntakeOutcome.Ready));
         }
 
         return results;
@@ -84,7 +84,7 @@ public sealed class DropIntake(ILake lake, IUploads uploads, TimeProvider time)
         List<(Upload Upload, UploadProof Proof)> proven = [];
         foreach (var upload in found)
         {
-            var proof = await proofs.ProveAsync(upload, cancellationToken);
+            var proof = await ProveAsync(proofs, upload, cancellationToken);
             if (proof.Result is { } result)
             {
                 results.Add(result);
@@ -106,18 +106,34 @@ public sealed class DropIntake(ILake lake, IUploads uploads, TimeProvider time)
         return results;
     }
 
+    private static async Task<UploadProof> ProveAsync(UploadProofs proofs, Upload upload, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await proofs.ProveAsync(upload, cancellationToken);
+        }
+        catch (LakeException e) when (IsOfOneFile(e))
+        {
+            return new(Refused(proofs, upload, e), 0, "", null, null);
+        }
+    }
+
     private async Task<IntakeResult> TakeAsync(UploadProofs proofs, Upload upload, UploadProof proof, CancellationToken cancellationToken)
     {
         try
         {
             return await LandAsync(proofs, upload, proof, cancellationToken);
         }
-        catch (LakeException e)
+        catch (LakeException e) when (IsOfOneFile(e))
         {
-            // One bad file must not keep the others out.
-            return new(proofs.Contract.Id, upload.Name, IntakeOutcome.Refused, $"was not taken in: {e.Message}");
+            return Refused(proofs, upload, e);
         }
     }
+
+    /// <summary>One bad file must not keep the others out. A lake that does not answer is no file's fault: who called tries again.</summary>
+    private static bool IsOfOneFile(LakeException e) => e is not LakeUnavailableException;
+
+    private static IntakeResult Refused(UploadProofs proofs, Upload upload, LakeException e) => new(proofs.Contract.Id, upload.Name, IntakeOutcome.Refused, $"was not taken in: {e.Message}");
 
     private async Task<IntakeResult> LandAsync(UploadProofs proofs, Upload upload, UploadProof proof, CancellationToken cancellationToken)
     {
@@ -177,18 +193,25 @@ public sealed class DropIntake(ILake lake, IUploads uploads, TimeProvider time)
         List<IntakeResult> results = [];
         foreach (var file in all.Where(upload => proofs.IsProof(upload.Name) && !all.Any(other => proofs.Proves(upload.Name, other.Name))))
         {
-            if (file.Oddity is null && time.GetUtcNow() - file.Modified > MarkerAge)
-            {
-                await uploads.DeleteAsync(file, cancellationToken);
-                results.Add(new(proofs.Contract.Id, file.Name, IntakeOutcome.Gone, "had no file beside it for a day and was deleted"));
-            }
-            else
-            {
-                results.Add(new(proofs.Contract.Id, file.Name, IntakeOutcome.Waiting, "has no file beside it that it speaks of"));
-            }
+            results.Add(file.Oddity is null && time.GetUtcNow() - file.Modified > MarkerAge
+                ? await ForgetAsync(proofs, file, cancellationToken)
+                : new(proofs.Contract.Id, file.Name, IntakeOutcome.Waiting, "has no file beside it that it speaks of"));
         }
 
         return results;
+    }
+
+    private async Task<IntakeResult> ForgetAsync(UploadProofs proofs, Upload file, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await uploads.DeleteAsync(file, cancellationToken);
+            return new(proofs.Contract.Id, file.Name, IntakeOutcome.Gone, "had no file beside it for a day and was deleted");
+        }
+        catch (LakeException e) when (IsOfOneFile(e))
+        {
+            return Refused(proofs, file, e);
+        }
     }
 
     private static DropSpec Spec(Contract contract)

@@ -15,6 +15,7 @@ public interface IUploads
     Task<IReadOnlyList<Upload>> SettledAsync(IReadOnlyList<Upload> uploads, CancellationToken cancellationToken);
 
     /// <returns>Null when it is gone or is another version by now.</returns>
+    /// <exception cref="Errors.LakeAccessException">This one may not be read.</exception>
     Task<Stream?> OpenReadAsync(Upload upload, CancellationToken cancellationToken);
 
     /// <summary>Copies the bytes to a key of the lake, on S3 without moving them through this process. Repeating it is harmless.</summary>

@@ -3,21 +3,29 @@ using RetailLake.Core.Errors;
 
 namespace RetailLake.Core.Drops.Pulls;
 
+/// <param name="Figures">Null when the file is gone, too large, or not (yet) what the contract says.</param>
+/// <param name="IsUnreadable">It is there, and the server does not give it to us.</param>
+internal sealed record ControlReading(ControlFigures? Figures, bool IsUnreadable = false);
+
 internal static class ControlReads
 {
-    /// <returns>Null when it is gone, too large, or not (yet) what the contract says.</returns>
-    public static async Task<ControlFigures?> ReadAsync(IDropServer server, RemoteName name, FileState state, ControlFile spec, CancellationToken cancellationToken)
+    public static async Task<ControlReading> ReadAsync(IDropServer server, RemoteName name, FileState state, ControlFile spec, CancellationToken cancellationToken)
     {
-        if (state.Bytes > ControlFigures.MaxBytes || await server.OpenReadAsync(name, 0, cancellationToken) is not { } stream)
+        if (state.Bytes > ControlFigures.MaxBytes)
         {
-            return null;
+            return new(null);
+        }
+
+        if (await server.OpenReadAsync(name, 0, cancellationToken) is not { } stream)
+        {
+            return new(null, IsUnreadable: await server.StateAsync(name, cancellationToken) == state);
         }
 
         await using (stream)
         {
             var content = new byte[ControlFigures.MaxBytes];
             var length = await stream.ReadAtLeastAsync(content, content.Length, throwOnEndOfStream: false, cancellationToken);
-            return length < content.Length ? Parse(spec, content.AsSpan(0, length)) : throw new SourceUnavailableException(
+            return length < content.Length ? new(Parse(spec, content.AsSpan(0, length))) : throw new SourceUnavailableException(
                 $"Found '{name.Text}' at '{server.Place}' growing beyond {ControlFigures.MaxBytes:N0} bytes while it was read; a control file was expected.",
                 "Nothing was taken.", "It is tried again; when it stays so, correct the name of the control file in the contract.");
         }

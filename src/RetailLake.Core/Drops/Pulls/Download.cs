@@ -11,6 +11,9 @@ internal enum DownloadEnd
     /// <summary>It grew, was replaced, or is gone.</summary>
     Changed,
 
+    /// <summary>It is still the one that was noticed, and the server does not give it to us.</summary>
+    Unreadable,
+
     /// <summary>The caller had enough for now.</summary>
     Stopped,
 }
@@ -49,7 +52,12 @@ internal sealed class Download(Contract contract, NoticedFile file, IDropServers
                 }
 
                 await using var stream = await source.OpenReadAsync(file.Name, position, cancellationToken);
-                while (stream is not null && await stream.ReadAsync(buffer, cancellationToken) is var read and > 0)
+                if (stream is null)
+                {
+                    return await source.StateAsync(file.Name, cancellationToken) == file.State ? DownloadEnd.Unreadable : DownloadEnd.Changed;
+                }
+
+                while (await stream.ReadAsync(buffer, cancellationToken) is var read and > 0)
                 {
                     if (position + read > file.State.Bytes)
                     {

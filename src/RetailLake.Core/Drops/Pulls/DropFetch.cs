@@ -7,13 +7,14 @@ namespace RetailLake.Core.Drops.Pulls;
 
 /// <summary>Brings one noticed file from a sender's server into landing, and says so with a drop record. Every step may run again.</summary>
 /// <remarks>
-/// | the file                                    | outcome  | what becomes of it                                             |
-/// | all bytes, still the same, control agrees   | Landed   | landing, then record, then the seen mark; parts are deleted    |
-/// | seen before                                 | Known    | nothing                                                        |
-/// | grew, was replaced, is gone                 | Changed  | parts are deleted; the next poll notices it anew               |
-/// | its control file is gone or being rewritten | Unproven | a later poll looks again                                       |
-/// | differs from its control file, twice alike  | Refused  | marked, until the sender changes one of the two                |
-/// | time ran short                              | Partial  | parts are kept; the next invocation goes on                    |
+/// | the file                                    | outcome    | what becomes of it                                          |
+/// | all bytes, still the same, control agrees   | Landed     | landing, then record, then the seen mark; parts are deleted |
+/// | seen before                                 | Known      | nothing                                                     |
+/// | grew, was replaced, is gone                 | Changed    | parts are deleted; the next poll notices it anew            |
+/// | its control file is gone or being rewritten | Unproven   | a later poll looks again                                    |
+/// | differs from its control file, twice alike  | Refused    | marked, until the sender changes one of the two             |
+/// | listed, and its server does not give it     | Unreadable | parts are kept; each later poll tries again                 |
+/// | time ran short                              | Partial    | parts are kept; the next invocation goes on                 |
 /// </remarks>
 public sealed class DropFetch(IDropServers servers, ILake lake, TimeProvider time)
 {
@@ -87,6 +88,7 @@ public enum FetchOutcome
     Changed,
     Unproven,
     Refused,
+    Unreadable,
     Partial,
 }
 

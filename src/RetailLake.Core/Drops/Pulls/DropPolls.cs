@@ -1,4 +1,6 @@
+using System.Runtime.ExceptionServices;
 using RetailLake.Core.Contracts;
+using RetailLake.Core.Errors;
 using RetailLake.Core.Lake;
 using RetailLake.Core.Runs;
 
@@ -10,19 +12,35 @@ public sealed class DropPolls(IDropServers servers, ILake lake, TimeProvider tim
     /// <summary>A folder with more is no drop folder; its listing would not fit into memory.</summary>
     private const int MaxEntries = 1_000_000;
 
-    /// <param name="pass">An execution may look again after files have settled; each pass keeps the list it made first.</param>
-    public async Task<PullPass> ListAsync(string source, IEnumerable<Contract> feeds, string execution, int pass, CancellationToken cancellationToken)
+    /// <param name="look">Each keeps the list that it made first.</param>
+    /// <exception cref="LakeException">A folder could not be read, and the look does not go on without it or found none that could.</exception>
+    public async Task<PullPass> ListAsync(string source, IEnumerable<Contract> feeds, PullLook look, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(feeds);
+        ArgumentNullException.ThrowIfNull(look);
         var findings = new PullFindings();
-        foreach (var folder in feeds.Where(servers.Serves).GroupBy(feed => (feed.Server.Location, feed.Server.Secret)))
+        List<FolderDown> down = [];
+        var folders = feeds.Where(servers.Serves).GroupBy(feed => (feed.Server.Location, feed.Server.Secret)).Where(look.Wants).ToList();
+        foreach (var folder in folders)
         {
-            findings.Add(await LookAsync([.. folder], cancellationToken));
+            try
+            {
+                findings.Add(await LookAsync([.. folder], cancellationToken));
+            }
+            catch (LakeException e) when (look.GoesOnWithout(e))
+            {
+                down.Add(new([.. folder.Select(feed => feed.Feed)], e));
+            }
         }
 
-        var key = PullKeys.List(source, execution, pass);
+        if (down.Count > 0 && down.Count == folders.Count)
+        {
+            ExceptionDispatchInfo.Throw(down[0].Error);
+        }
+
+        var key = PullKeys.List(source, look.Execution, look.Pass);
         var (items, _) = await lake.WriteOnceAsync(key, findings.Ready, cancellationToken);
-        return new(key, items.Count, findings);
+        return new(key, items.Count, findings, down);
     }
 
     private async Task<PullFindings> LookAsync(IReadOnlyList<Contract> feeds, CancellationToken cancellationToken)
@@ -31,7 +49,7 @@ public sealed class DropPolls(IDropServers servers, ILake lake, TimeProvider tim
         var entries = new List<ServerEntry>();
         await foreach (var entry in server.ListAsync(cancellationToken))
         {
-            entries.Add(entries.Count < MaxEntries ? entry : throw new Errors.NotSupportedByLakeException(
+            entries.Add(entries.Count < MaxEntries ? entry : throw new NotSupportedByLakeException(
                 $"Found more than {MaxEntries:N0} files in '{server.Place}'.", "Nothing was taken.", "Ask the sender to clear the folder, or to put drops into a folder of their own."));
         }
 
@@ -47,4 +65,8 @@ public sealed class DropPolls(IDropServers servers, ILake lake, TimeProvider tim
 
 /// <param name="Key">Of the list of <see cref="PullItem"/>s.</param>
 /// <param name="Drops">How many are in it.</param>
-public sealed record PullPass(string Key, int Drops, PullFindings Findings);
+/// <param name="Down">Folders that could not be read.</param>
+public sealed record PullPass(string Key, int Drops, PullFindings Findings, IReadOnlyList<FolderDown> Down);
+
+/// <param name="Feeds">Whose drops come from the folder.</param>
+public sealed record FolderDown(IReadOnlyList<string> Feeds, LakeException Error);

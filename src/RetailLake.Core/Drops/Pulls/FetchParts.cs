@@ -12,23 +12,33 @@ internal sealed class FetchParts(ILake lake, string folder)
 
     public string KeyOf(long start, string attempt) => $"{folder}{Prefix}{start.ToString($"D{Digits}", CultureInfo.InvariantCulture)}-{attempt}";
 
-    /// <returns>Parts that follow each other from the first byte on.</returns>
+    /// <returns>Parts that follow each other from the first byte on, as far as any do.</returns>
     public async Task<IReadOnlyList<FetchPart>> ChainAsync(CancellationToken cancellationToken)
     {
-        var longest = new Dictionary<long, FetchPart>();
+        var parts = new List<FetchPart>();
         await foreach (var key in lake.ListAsync(folder, cancellationToken))
         {
-            if (StartOf(key) is { } start && await lake.LengthAsync(key, cancellationToken) is > 0 and { } bytes
-                && (!longest.TryGetValue(start, out var other) || other.Bytes < bytes))
+            if (StartOf(key) is { } start && await lake.LengthAsync(key, cancellationToken) is > 0 and { } bytes)
             {
-                longest[start] = new(key, start, bytes);
+                parts.Add(new(key, start, bytes));
+            }
+        }
+
+        // From the last start down: parts of two attempts end at different bytes, and the longest may be one that nothing follows.
+        var best = new Dictionary<long, (FetchPart Part, long Reach)>();
+        foreach (var part in parts.OrderByDescending(part => part.Start))
+        {
+            var reach = best.TryGetValue(part.End, out var next) ? next.Reach : part.End;
+            if (!best.TryGetValue(part.Start, out var other) || other.Reach < reach)
+            {
+                best[part.Start] = (part, reach);
             }
         }
 
         var chain = new List<FetchPart>();
-        while (longest.TryGetValue(chain.Count == 0 ? 0 : chain[^1].End, out var next))
+        while (best.TryGetValue(chain.Count == 0 ? 0 : chain[^1].End, out var next))
         {
-            chain.Add(next);
+            chain.Add(next.Part);
         }
 
         return chain;

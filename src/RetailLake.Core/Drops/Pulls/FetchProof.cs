@@ -26,7 +26,7 @@ internal sealed record FetchProof(string Text, ControlFigures? Figures, FileStat
             return new($"marker '{name.Text}'", null, state);
         }
 
-        var figures = await ControlReads.ReadAsync(server, name, state, control, cancellationToken);
+        var figures = (await ControlReads.ReadAsync(server, name, state, control, cancellationToken)).Figures;
         return figures is null || (figures.Bytes ?? file.State.Bytes) != file.State.Bytes ? null : new($"control file '{name.Text}'", figures, state);
     }
 

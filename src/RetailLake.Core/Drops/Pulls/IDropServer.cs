@@ -19,7 +19,10 @@ public interface IDropServer : IAsyncDisposable
     Task<FileState?> StateAsync(RemoteName name, CancellationToken cancellationToken);
 
     /// <summary>Opens a file behind its first <paramref name="offset"/> bytes. The stream ends only where the server has confirmed the end.</summary>
-    /// <returns>Null when there is no such file (any more).</returns>
+    /// <returns>
+    /// Null when there is no such file (any more), or when the server shows it and does not give it to us: many answer both alike, <see cref="StateAsync"/> tells which it is.
+    /// The connection is still good.
+    /// </returns>
     Task<Stream?> OpenReadAsync(RemoteName name, long offset, CancellationToken cancellationToken);
 }
 

@@ -18,6 +18,11 @@ internal sealed class PartsFetch(Contract contract, NoticedFile file, ILake lake
             return new(FetchOutcome.Changed, 0);
         }
 
+        if (end == DownloadEnd.Unreadable)
+        {
+            return new(FetchOutcome.Unreadable, start + hash.Bytes);
+        }
+
         // An invocation that only has to put parts together does so whatever the clock says: the next one would have no more time.
         if (end == DownloadEnd.Stopped || (start < file.State.Bytes && !limits.CanLand(file.State.Bytes)))
         {

@@ -14,6 +14,9 @@ public sealed class PullFindings
     /// <summary>Names that cannot be asked for without risk, or that read like another's.</summary>
     public int RefusedNames { get; set; }
 
+    /// <summary>Control files that are listed and that their server does not give to us; what they speak of waits.</summary>
+    public HashSet<UnreadableFile> Unreadable { get; } = [];
+
     /// <summary>Until the last of the settling files has settled; zero when none is.</summary>
     public TimeSpan SettlesIn { get; private set; }
 
@@ -33,6 +36,7 @@ public sealed class PullFindings
     {
         ArgumentNullException.ThrowIfNull(others);
         Ready.AddRange(others.Ready);
+        Unreadable.UnionWith(others.Unreadable);
         (Waiting, Known, RefusedNames) = (Waiting + others.Waiting, Known + others.Known, RefusedNames + others.RefusedNames);
         SettlesIn = others.SettlesIn > SettlesIn ? others.SettlesIn : SettlesIn;
     }
@@ -41,3 +45,6 @@ public sealed class PullFindings
 /// <summary>One file to fetch, as the Map's list has it.</summary>
 /// <param name="File">Key of its <see cref="NoticedFile"/>.</param>
 public sealed record PullItem(string Feed, string File);
+
+/// <param name="Name">For people.</param>
+public sealed record UnreadableFile(string Feed, string Name);

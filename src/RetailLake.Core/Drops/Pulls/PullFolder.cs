@@ -128,8 +128,13 @@ public sealed class PullFolder(Contract contract, IReadOnlyList<ServerEntry> ent
             return isLater;
         }
 
-        return await ControlReads.ReadAsync(server, companion.Name, companion.State, control, cancellationToken) is { } figures
-            && (isLater || figures is not { Bytes: null, Sha256: null, Md5: null }) && (figures.Bytes ?? drop.Bytes) == drop.Bytes;
+        var reading = await ControlReads.ReadAsync(server, companion.Name, companion.State, control, cancellationToken);
+        if (reading.IsUnreadable)
+        {
+            findings.Unreadable.Add(new(contract.Feed, companion.Name.Text));
+        }
+
+        return reading.Figures is { } figures && (isLater || figures is not { Bytes: null, Sha256: null, Md5: null }) && (figures.Bytes ?? drop.Bytes) == drop.Bytes;
     }
 
     private async ValueTask<FileState?> StateOfAsync(ServerEntry entry, CancellationToken cancellationToken) =>

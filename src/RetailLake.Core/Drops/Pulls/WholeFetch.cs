@@ -13,7 +13,7 @@ internal sealed class WholeFetch(Contract contract, NoticedFile file, ILake lake
         var end = await download.RunAsync(0, Take, () => false, cancellationToken);
         if (end != DownloadEnd.Complete)
         {
-            return new(FetchOutcome.Changed, 0);
+            return new(end == DownloadEnd.Unreadable ? FetchOutcome.Unreadable : FetchOutcome.Changed, 0);
         }
 
         using var hash = new ContentHash();

@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Time.Testing;
 using RetailLake.Core.Contracts;
 using RetailLake.Core.Drops;
+using RetailLake.Core.Drops.Intake;
+using RetailLake.Core.Errors;
 using RetailLake.Functions;
 using RetailLake.Functions.Hosting;
 using RetailLake.Local.Drops;
@@ -18,6 +20,8 @@ public sealed class DispatchDropTests(ITestOutputHelper output) : IDisposable
     private readonly FakeTimeProvider time = new(new(2026, 11, 22, 19, 30, 3, 500, TimeSpan.Zero));
     private readonly RecordingMachines machines = new();
     private readonly List<string> log = [];
+
+    private DropIntake? intake;
 
     public void Dispose() => folder.Dispose();
 
@@ -130,6 +134,32 @@ public sealed class DispatchDropTests(ITestOutputHelper output) : IDisposable
     }
 
     [Fact]
+    public async Task LakeThatDoesNotAnswer_MakesTheMessageComeAgain()
+    {
+        folder.Put("a.csv");
+        intake = new(folder.Lake, new FaultyUploads(folder.Uploads, _ => new LakeUnavailableException("Found 503.", "Nothing.", "Again.")), folder.Time);
+
+        var answer = await DispatchAsync([("m1", Body("drops/gp/grn/a.csv"))]);
+
+        answer.BatchItemFailures.Select(failure => failure.ItemIdentifier).Should().Equal("m1");
+        log.Should().NotContain(line => line.Contains("DropsRefused"));
+    }
+
+    [Fact]
+    public async Task UploadThatMayNotBeRead_IsRefusedAndKeepsNoOtherOut()
+    {
+        folder.Put("a.csv");
+        folder.Put("b.csv");
+        intake = new(folder.Lake, new FaultyUploads(folder.Uploads, name => name == "a.csv" ? new LakeAccessException("Found no right.", "It stays.", "Give it.") : null), folder.Time);
+
+        var answer = await DispatchAsync([("m1", Body("drops/gp/grn/a.csv")), ("m2", Body("drops/gp/grn/b.csv"))]);
+
+        answer.BatchItemFailures.Should().BeEmpty();
+        (await folder.RecordsAsync()).Should().ContainSingle().Which.Drop.Name.Should().Be("b.csv");
+        log.Should().Contain(line => line.Contains("DropsRefused")).And.Contain(line => line.Contains("'a.csv'") && line.Contains("no right"));
+    }
+
+    [Fact]
     public async Task ManyNotificationsInAnyOrder_StartNothingTwice()
     {
         var random = Soak.Random(output);
@@ -170,7 +200,7 @@ public sealed class DispatchDropTests(ITestOutputHelper output) : IDisposable
 
     private async Task<QueueBatchOutput> DispatchAsync(IReadOnlyList<(string Id, string Body)> messages, params Contract[] others)
     {
-        var function = new DispatchDropFunction(new([folder.Contract, .. others]), folder.Lake, folder.Intake, new(machines, time), new EmbeddedMetrics(time, line => log.Add(line)));
+        var function = new DispatchDropFunction(new([folder.Contract, .. others]), folder.Lake, intake ?? folder.Intake, new(machines, time), new EmbeddedMetrics(time, line => log.Add(line)));
         var local = new LocalFunction("DispatchDropFunction", "DispatchDrop", "", "", 128, TimeSpan.FromMinutes(15), new Dictionary<string, string>(), "");
         var context = new InvocationContext(local, "r", new FunctionLogger("DispatchDrop", "r", line =>
         {

@@ -195,6 +195,45 @@ public sealed class DropIntakeTests
         File.Exists(Path.Combine(folder.Feed, "a.csv")).Should().BeTrue();
     }
 
+    [Theory]
+    [InlineData("b.csv")]
+    [InlineData("b.ctl")]
+    public async Task FileThatMayNotBeRead_IsToldAndKeepsNoOtherOut(string theirs)
+    {
+        using var folder = new DropFolder(DropFeeds.Of(DropFeeds.Control(new(Rows: "rows"))));
+        foreach (var stem in (string[])["a", "b", "c"])
+        {
+            folder.Put($"{stem}.csv", Rows + stem);
+            folder.Put($"{stem}.ctl", "rows=2");
+        }
+
+        var intake = new DropIntake(folder.Lake, new FaultyUploads(folder.Uploads, name => name == theirs ? new LakeAccessException("Found no right to read it.", "It stays.", "Give it.") : null), folder.Time);
+
+        var looked = await intake.LookAsync(folder.Contract, default);
+        var swept = await intake.SweepAsync(folder.Contract, default);
+
+        looked.Single(result => result.Name == "b.csv").Outcome.Should().Be(theirs == "b.ctl" ? IntakeOutcome.Refused : IntakeOutcome.Ready, "looking reads control files only");
+        swept.Where(result => result.Outcome == IntakeOutcome.Taken).Select(result => result.Name).Should().BeEquivalentTo("a.csv", "c.csv");
+        swept.Single(result => result.Name == "b.csv").Should().BeEquivalentTo(new { Outcome = IntakeOutcome.Refused }).And.BeOfType<IntakeResult>().Which.Reason.Should().Contain("no right to read it");
+        File.Exists(Path.Combine(folder.Feed, "b.csv")).Should().BeTrue();
+    }
+
+    [Theory]
+    [InlineData("b.csv")]
+    [InlineData("b.ctl")]
+    public async Task LakeThatDoesNotAnswer_RefusesNothing(string name)
+    {
+        using var folder = new DropFolder(DropFeeds.Of(DropFeeds.Control(new(Rows: "rows"))));
+        folder.Put("b.csv", Rows);
+        folder.Put("b.ctl", "rows=2");
+        var intake = new DropIntake(folder.Lake, new FaultyUploads(folder.Uploads, opened => opened == name ? new LakeUnavailableException("Found no answer.", "It stays.", "Again.") : null), folder.Time);
+
+        var sweep = () => intake.SweepAsync(folder.Contract, default);
+
+        await sweep.Should().ThrowAsync<LakeUnavailableException>();
+        (await folder.SweepAsync()).Should().ContainSingle().Which.Outcome.Should().Be(IntakeOutcome.Taken);
+    }
+
     [Fact]
     public async Task ContractOfADatabase_TakesNothingIn()
     {

@@ -53,10 +53,21 @@ public sealed class DropLanderTests : IDisposable
     {
         var drop = await drops.DropAsync("a", DropFixture.Lined("-", "bill|1|1|~", "line|1|1|1|x", "line|2|1|1|x"));
 
-        var landed = await drops.LandAsync(BillsAndLines, drop with { DeclaredRows = 2 }, drop with { DeclaredRows = 1 });
+        var landed = await drops.LandAsync(Controlled(new(Rows: "rows")), drop with { DeclaredRows = 2 }, drop with { DeclaredRows = 1 });
 
         landed.Drops!.Select(one => one.Refused?.Code).Should().Equal(DropRefusalCode.Totals, null);
-        landed.Drops![0].Refused!.Message.Should().Contain("Found 1 rows of table 'bill'").And.Contain("control file states 2");
+        landed.Drops![0].Refused!.Message.Should().Contain("Found 1 rows of table 'bill'").And.Contain("control file states 2").And.Contain("the drop itself");
+    }
+
+    [Fact]
+    public async Task RowsThatTheContractNoLongerReadsFromControlFiles_RefuseNothing()
+    {
+        var drop = await drops.DropAsync("a", DropFixture.Lined("-", "bill|1|1|~", "line|1|1|1|x"));
+
+        var landed = await drops.LandAsync(Controlled(new(Bytes: "bytes")), drop with { DeclaredRows = 2, Release = 1 });
+
+        landed.Drops!.Single().Refused.Should().BeNull();
+        landed.Source[0].Rows.Should().Be(1);
     }
 
     [Fact]
@@ -129,4 +140,7 @@ public sealed class DropLanderTests : IDisposable
     }
 
     public void Dispose() => drops.Dispose();
+
+    private static Contract Controlled(ControlFile control) =>
+        BillsAndLines with { Drop = BillsAndLines.Drop! with { Proof = new(ProofKind.Control, "{stem}.ctl") { Control = control } } };
 }

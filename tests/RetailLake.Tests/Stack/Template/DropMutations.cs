@@ -44,6 +44,8 @@ internal static class DropMutations
         new("ChainIsGrantedNoWildcards", "any machine", files => Statement(files, "StartIngestFunction", "StartSources")["Resource"] = "*"),
         new("OnlySuccessWakes", "failures too", files => WakeRule(files)["Pattern"]!["detail"]!["status"]!.AsArray().Add("FAILED")),
         new("OnlySuccessWakes", "no dead letters", files => WakeRule(files).Remove("DeadLetterConfig")),
+        new("ReadersHaveRoomForArchives", "default room", files => Properties(files, "ValidateSliceFunction").Remove("EphemeralStorage")),
+        new("ReadersHaveRoomForArchives", "less room", files => Properties(files, "LandSliceFunction")["EphemeralStorage"]!["Size"] = 2048),
         new("UploadsDoNotExpire", "after a month", files => Lifecycle(files, "drops-are-taken-in")["ExpirationInDays"] = 30),
         new("UploadsDoNotExpire", "everything after a year", files => Lifecycle(files, "abort-incomplete-uploads")["ExpirationInDays"] = 365),
     ];

@@ -111,6 +111,12 @@ internal static class DropRules
                 : ["WakeFeed would restart what failed, or loses a wake-up"];
         }),
 
+        // 512 MB unless stated: an archive that does not fit is refused.
+        new("ReadersHaveRoomForArchives", files =>
+            from function in new[] { "LandSliceFunction", "ValidateSliceFunction", "TransformSliceFunction" }
+            where Number(files.Resource(function)["Properties"]!["EphemeralStorage"]?["Size"]) != 10_240
+            select $"'{function}' has not all the room for temporary files that Lambda gives"),
+
         // Age must never delete a file that nobody has taken in.
         new("UploadsDoNotExpire", files =>
             from rule in files.Resource("LakeBucket")["Properties"]!["LifecycleConfiguration"]!["Rules"]!.AsArray()
