@@ -22,6 +22,9 @@ public class EngineFixture : ILambdaFunctions, IStatesObjectStore, IAsyncDisposa
 
     public StatesEngine Engine { get; private set; }
 
+    /// <summary>Of the engine that is started next.</summary>
+    public int MostSucceeded { get; set; } = 1_000;
+
     public ConcurrentDictionary<string, byte[]> Objects { get; } = new();
 
     public ConcurrentQueue<TaskInvocation> Invocations { get; } = new();
@@ -150,6 +153,7 @@ public class EngineFixture : ILambdaFunctions, IStatesObjectStore, IAsyncDisposa
         Objects = this,
         Time = new Forward(this),
         Random = new Random(7),
+        MostSucceeded = MostSucceeded,
         OnFault = Faults.Enqueue,
     });
 

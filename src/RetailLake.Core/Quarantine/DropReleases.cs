@@ -91,7 +91,7 @@ public sealed class DropReleases(ILake lake, IWarehouse warehouse, TimeProvider 
     {
         const string columns = "drop_id, name, sha256, bytes, drop_number, version, modified_at, declared_rows";
         var rows = await warehouse.QueryAsync($"SELECT drop_id, name, sha256, bytes, version, modified_at, declared_rows, release_number, execution, outcome, duplicate_of FROM {Last(contract, among, $"{columns}, duplicate_of")}{where} ORDER BY version, drop_number, drop_id", cancellationToken);
-        return [.. rows.Select(row => ToldDrop.Of(contract, row, value => Convert.ToInt64(value, CultureInfo.InvariantCulture)))];
+        return [.. rows.Select(row => ToldDrop.Of(contract, row))];
     }
 
     /// <summary>A drop's last release, and what came of it if that is told: the rows with n = 1.</summary>

@@ -2,6 +2,7 @@ using RetailLake.Core.Contracts;
 using RetailLake.Core.Drops;
 using RetailLake.Core.Lake;
 using RetailLake.Core.Runs;
+using static RetailLake.Core.Warehouse.Answer;
 
 namespace RetailLake.Core.Quarantine;
 
@@ -14,17 +15,15 @@ public sealed record ToldDrop(DropRef Drop, string Execution, string Outcome, st
     /// <summary>Released, and no load has taken it yet.</summary>
     public bool IsReleased => Outcome == DropOutcome.Released;
 
-    internal static ToldDrop Of(Contract contract, IReadOnlyList<object?> row, Func<object?, long> whole)
+    internal static ToldDrop Of(Contract contract, IReadOnlyList<object?> row)
     {
         var sha256 = (string)row[2]!;
         return new(
-            new((string)row[0]!, (string)row[1]!, new LakeObject(DropRecords.LandingKey(contract.Source, contract.Feed, sha256), whole(row[3]), sha256), whole(row[4]), Utc(row[5]))
+            new((string)row[0]!, (string)row[1]!, new LakeObject(DropRecords.LandingKey(contract.Source, contract.Feed, sha256), Whole(row[3]), sha256), Whole(row[4]), UtcOrNull(row[5]) ?? DateTimeOffset.UnixEpoch)
             {
-                DeclaredRows = row[6] is null ? null : whole(row[6]),
-                Release = (int)whole(row[7]),
+                DeclaredRows = row[6] is null ? null : Whole(row[6]),
+                Release = (int)Whole(row[7]),
             },
             (string?)row[8] ?? "", (string?)row[9] ?? "", (string?)row[10]);
     }
-
-    private static DateTimeOffset Utc(object? value) => value is DateTime time ? new(DateTime.SpecifyKind(time, DateTimeKind.Utc)) : DateTimeOffset.UnixEpoch;
 }

@@ -18,7 +18,7 @@ internal sealed class HeldRows(Contract contract, IReadOnlyList<string> shown, I
 
     public HeldUnit ToUnit(DateTimeOffset now)
     {
-        var since = new DateTimeOffset(DateTime.SpecifyKind((DateTime)first[1]!, DateTimeKind.Utc));
+        var since = Utc(first[1]);
         var overdueAt = since.AddHours(contract.Stream!.HoldHours);
         var header = first[head] is { } value ? (HeldHeader)Whole(value) : HeldHeader.Missing;
         var key = shown.Select((name, index) => KeyValuePair.Create(name, Text(contract.Parent.Column(name), first[Key + index])));

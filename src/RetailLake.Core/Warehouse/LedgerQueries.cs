@@ -112,14 +112,12 @@ public sealed class LedgerQueries(IWarehouse warehouse)
             Ordinal = Whole(row[3]),
             ContractVersion = (string)row[4]!,
             Mode = (string)row[5]!,
-            WindowLo = Utc(row[6]),
-            WindowHi = Utc(row[7]),
+            WindowLo = UtcOrNull(row[6]),
+            WindowHi = UtcOrNull(row[7]),
             WindowProof = (string?)row[8],
             ExportSequence = row[9] is null ? null : Whole(row[9]),
-            LoadedAt = Utc(row[10])!.Value,
+            LoadedAt = Utc(row[10]),
             Hops = OpsTables.Hops.Select((hop, index) => (hop, value: Whole(row[index + 11]))).ToDictionary(pair => pair.hop, pair => pair.value),
         })];
     }
-
-    private static DateTimeOffset? Utc(object? value) => value is DateTime time ? new(DateTime.SpecifyKind(time, DateTimeKind.Utc)) : null;
 }

@@ -16,7 +16,7 @@ public sealed class StreamLedger(IWarehouse warehouse) : IStreamPositions
         var sql = warehouse.Dialect;
         var rows = await warehouse.QueryAsync(
             $"SELECT topic, \"partition\", MAX(loaded_at) FROM {sql.OpsTable(OpsTables.Streams)} WHERE contract = {sql.Text(contract)} GROUP BY topic, \"partition\"", cancellationToken);
-        return rows.ToDictionary(row => new TopicPartition((string)row[0]!, (int)Whole(row[1])), row => new DateTimeOffset(DateTime.SpecifyKind((DateTime)row[2]!, DateTimeKind.Utc)));
+        return rows.ToDictionary(row => new TopicPartition((string)row[0]!, (int)Whole(row[1])), row => Utc(row[2]));
     }
 
     /// <summary>Whether another load has moved a position that this plan starts from.</summary>

@@ -7,8 +7,10 @@ namespace RetailLake.Local.Kafka;
 /// Starts a feed's execution when records of it landed, and the next one when that is over and more landed meanwhile, or was more than it took. On AWS the
 /// schedule does this, at the pace that a warehouse's bill allows.
 /// </summary>
-/// <param name="ingest">Starts the feed and waits for its end.</param>
-internal sealed class ContinuousIngest(Func<StreamTopic, CancellationToken, Task<IngestTurn>> ingest, TimeProvider time, Action<string> log) : IAsyncDisposable
+/// <param name="ingest">Starts the feed and waits for its end; false: it failed.</param>
+/// <param name="moreWaits">Whether landed records wait that the execution did not take: more than its share, or landed after its plan.</param>
+internal sealed class ContinuousIngest(
+    Func<StreamTopic, CancellationToken, Task<bool>> ingest, Func<StreamTopic, CancellationToken, Task<bool>> moreWaits, TimeProvider time, Action<string> log) : IAsyncDisposable
 {
     private static readonly Backoff Pause = new(TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(2));
 
@@ -45,13 +47,7 @@ internal sealed class ContinuousIngest(Func<StreamTopic, CancellationToken, Task
                 // Before the wake is taken: no look may find neither.
                 feed.IsBusy = true;
                 _ = feed.Wake.Reader.TryRead(out _);
-                var turn = await IngestAsync(topic);
-                failures = turn == IngestTurn.Failed ? failures + 1 : 0;
-                if (turn == IngestTurn.MoreWaits)
-                {
-                    feed.Wake.Writer.TryWrite(true);
-                }
-
+                failures = await IsLoadedAsync(topic, feed) ? 0 : failures + 1;
                 feed.IsBusy = false;
                 if (failures > 0)
                 {
@@ -70,16 +66,24 @@ internal sealed class ContinuousIngest(Func<StreamTopic, CancellationToken, Task
     }
 
     /// <summary>Nobody waits for this loop: whatever an execution's start or end throws is a failure like another.</summary>
-    private async Task<IngestTurn> IngestAsync(StreamTopic topic)
+    private async Task<bool> IsLoadedAsync(StreamTopic topic, Feed feed)
     {
         try
         {
-            return await ingest(topic, stopping.Token);
+            var isLoaded = await ingest(topic, stopping.Token);
+
+            // Records that landed meanwhile start the next turn themselves.
+            if (isLoaded && feed.Wake.Reader.Count == 0 && await moreWaits(topic, stopping.Token))
+            {
+                feed.Wake.Writer.TryWrite(true);
+            }
+
+            return isLoaded;
         }
         catch (Exception e) when (!stopping.IsCancellationRequested)
         {
             log($"kafka: '{topic.Contract}' was not loaded: {e.GetType().Name}: {e.Message}");
-            return IngestTurn.Failed;
+            return false;
         }
     }
 
@@ -91,15 +95,4 @@ internal sealed class ContinuousIngest(Func<StreamTopic, CancellationToken, Task
 
         public volatile bool IsBusy;
     }
-}
-
-internal enum IngestTurn
-{
-    /// <summary>Everything that had landed is loaded.</summary>
-    Done,
-
-    /// <summary>The execution took its share, or was planned before the last records landed.</summary>
-    MoreWaits,
-
-    Failed,
 }

@@ -33,14 +33,15 @@ public sealed class StreamHost : IAsyncDisposable
     /// <summary>Everything the broker had at the last look has landed, and no execution runs or is due.</summary>
     public bool IsIdle => readers.TrueForAll(reader => reader.IsCaughtUp) && ingest.IsIdle;
 
+    /// <param name="ingest">Is disposed with the host.</param>
     /// <param name="warned">Something is lost, given up, or there again; the text says what to do.</param>
     internal static async Task<StreamHost> StartAsync(
         KafkaOptions options, string folder, IReadOnlyList<LocalTopicMapping> mappings, IReadOnlyList<StreamTopic> topics, FunctionHost functions, ILake lake,
-        Func<StreamTopic, CancellationToken, Task<IngestTurn>> ingest, TimeProvider time, Action<string> log, Action<string> warned, CancellationToken cancellationToken)
+        ContinuousIngest ingest, TimeProvider time, Action<string> log, Action<string> warned, CancellationToken cancellationToken)
     {
         var broker = options.Bootstrap is null ? await BrokerProcess.StartAsync(options.Program ?? Path.Combine(AppContext.BaseDirectory, "lake"), folder, options.Port, cancellationToken) : null;
         var bootstrap = options.Bootstrap ?? broker!.Bootstrap;
-        var host = new StreamHost(broker, bootstrap, new(ingest, time, log), log, warned);
+        var host = new StreamHost(broker, bootstrap, ingest, log, warned);
         try
         {
             if (broker is not null)

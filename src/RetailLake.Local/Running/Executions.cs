@@ -62,7 +62,7 @@ public sealed class Executions : IAsyncDisposable
     public async Task<bool> TryStartAsync(string machine, string name, string input)
     {
         var arn = MachineArn(machine);
-        if (engine.ListExecutions(arn).Any(execution => execution.Name == name))
+        if (engine.FindExecution(arn, name) is not null)
         {
             return false;
         }
@@ -119,7 +119,7 @@ public sealed class Executions : IAsyncDisposable
         return ExecutionReports.Of(description, engine.GetHistory(description.Summary.ExecutionArn), [.. children]);
     }
 
-    public bool Exists(string machine, string name) => engine.ListExecutions(MachineArn(machine)).Any(execution => execution.Name == name);
+    public bool Exists(string machine, string name) => engine.FindExecution(MachineArn(machine), name) is not null;
 
     /// <exception cref="CommandRefusedException">None, or several, have this name.</exception>
     public string ArnOf(string name)
@@ -136,11 +136,14 @@ public sealed class Executions : IAsyncDisposable
         return found switch
         {
             [var one] => one.ExecutionArn,
-            [] => throw new CommandRefusedException($"Found no execution '{name}'.", "Nothing was done.", "List them: lake executions."),
+            [] => throw Unknown(name),
             _ => throw new CommandRefusedException(
                 $"Found {found.Count} executions named '{name}': {string.Join(", ", found.Select(execution => $"'{MachineOf(execution)}/{execution.Name}'"))}.", "Nothing was done.", "Name one with its state machine."),
         };
     }
+
+    /// <exception cref="CommandRefusedException">It has none of this name.</exception>
+    public string ArnOf(string machine, string name) => engine.FindExecution(MachineArn(machine), name)?.ExecutionArn ?? throw Unknown(name);
 
     /// <returns>False when the token is unknown or too late.</returns>
     public Task<bool> SendTaskSuccessAsync(string taskToken, string output) => SendAsync(() => engine.SendTaskSuccessAsync(taskToken, output));
@@ -168,6 +171,8 @@ public sealed class Executions : IAsyncDisposable
     }
 
     private static string MachineOf(ExecutionSummary execution) => ExecutionReports.Machine(execution.StateMachineArn);
+
+    private static CommandRefusedException Unknown(string name) => new($"Found no execution '{name}'.", "Nothing was done.", "List them: lake executions.");
 
     private static CommandRefusedException Refused(StatesApiException e) => new(e.Message, "Nothing was started.", "Look: lake executions.");
 

@@ -86,7 +86,7 @@ public sealed class Ingest(FunctionHost functions, ContractCatalog contracts, Ex
     private async Task<FeedOutcome> FollowOneAsync(string source, StartedFeed started, Action<string> note, CancellationToken cancellationToken)
     {
         var machine = SourceMachines.NameOf(source);
-        var over = await executions.WaitAsync(executions.ArnOf($"{machine}/{started.Execution}"), cancellationToken);
+        var over = await executions.WaitAsync(executions.ArnOf(machine, started.Execution), cancellationToken);
         var report = executions.Show(over.Arn);
         var contract = $"{source}.{started.Feed}";
         var load = await loads.OfExecutionAsync(contract, started.Execution, cancellationToken);

@@ -147,7 +147,8 @@ public sealed class LakeHost : IAsyncDisposable
         if (topics.Count > 0)
         {
             Streams = await StreamHost.StartAsync(
-                options, Path.Combine(Options.Home.Folder, "kafka"), StreamMappings.Complete(Application.TopicMappings, topics, log.Write), topics, Functions, Lake, IngestAsync, Options.Time, log.Write, warned, cancellationToken);
+                options, Path.Combine(Options.Home.Folder, "kafka"), StreamMappings.Complete(Application.TopicMappings, topics, log.Write), topics, Functions, Lake,
+                new ContinuousIngest(IngestAsync, MoreWaitsAsync, Options.Time, log.Write), Options.Time, log.Write, warned, cancellationToken);
         }
     }
 
@@ -188,9 +189,10 @@ public sealed class LakeHost : IAsyncDisposable
 
     private Scheduler NewScheduler() => new(Application.Schedules, FireAsync, Options.Time);
 
-    private async Task<IngestTurn> IngestAsync(StreamTopic topic, CancellationToken cancellationToken) =>
-        (await Ingest.RunAsync([new(topic.Source, topic.Feed)], _ => { }, cancellationToken)).Any(outcome => outcome.Error is not null) ? IngestTurn.Failed
-        : await pendingRecords.AnyAsync(Contracts.Get(topic.Contract), cancellationToken) ? IngestTurn.MoreWaits : IngestTurn.Done;
+    private async Task<bool> IngestAsync(StreamTopic topic, CancellationToken cancellationToken) =>
+        (await Ingest.RunAsync([new(topic.Source, topic.Feed)], _ => { }, cancellationToken)).All(outcome => outcome.Error is null);
+
+    private Task<bool> MoreWaitsAsync(StreamTopic topic, CancellationToken cancellationToken) => pendingRecords.AnyAsync(Contracts.Get(topic.Contract), cancellationToken);
 
     private async Task FireAsync(LocalSchedule schedule, string input, CancellationToken cancellationToken)
     {

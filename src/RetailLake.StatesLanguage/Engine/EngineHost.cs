@@ -21,6 +21,7 @@ internal sealed class EngineHost : IAsyncDisposable
         Folder = new JournalFolder(options.Folder);
         folderLock = Folder.Lock();
         Index = new ExecutionIndex(Folder);
+        Retention = new Retention(this);
     }
 
     public StatesEngineOptions Options { get; }
@@ -28,6 +29,8 @@ internal sealed class EngineHost : IAsyncDisposable
     public JournalFolder Folder { get; }
 
     public ExecutionIndex Index { get; }
+
+    public Retention Retention { get; }
 
     public OpenTokens Tokens { get; } = new();
 
@@ -124,6 +127,10 @@ internal sealed class EngineHost : IAsyncDisposable
         Index.Put(run.State.Summary());
         live.TryRemove(KeyValuePair.Create(run.State.Header.Arn, run));
         Raise(run.State);
+        if (run.State.Header.ParentArn is null)
+        {
+            Retention.Ended();
+        }
     }
 
     /// <summary>Ends an execution that no process will continue.</summary>

@@ -15,11 +15,13 @@ public sealed partial class StatesEngine
     public IReadOnlyList<ExecutionSummary> ListExecutions(
         string? stateMachineArn = null, ExecutionStatus? status = null, string? mapRunArn = null) =>
     [
-        .. host.Index.Executions
-            .Where(summary => summary.MapRunArn == mapRunArn
-                && (status is null || summary.Status == status) && (stateMachineArn is null || summary.StateMachineArn == stateMachineArn))
+        .. (mapRunArn is null ? host.Index.Roots : host.Index.MapRun(mapRunArn) is { } mapRun ? host.Index.ChildrenOf(mapRun) : [])
+            .Where(summary => (status is null || summary.Status == status) && (stateMachineArn is null || summary.StateMachineArn == stateMachineArn))
             .OrderByDescending(summary => summary.StartDate).ThenBy(summary => summary.Name, StringComparer.Ordinal),
     ];
+
+    /// <returns>Null when the state machine has no execution of this name, or none any more.</returns>
+    public ExecutionSummary? FindExecution(string stateMachineArn, string name) => host.Index.Execution(ExecutionArn(stateMachineArn, name));
 
     public ExecutionDescription DescribeExecution(string executionArn)
     {
@@ -52,7 +54,7 @@ public sealed partial class StatesEngine
     public IReadOnlyList<MapRunSummary> ListMapRuns(string executionArn)
     {
         Find(executionArn);
-        return [.. host.Index.MapRuns.Where(mapRun => mapRun.ExecutionArn == executionArn).OrderBy(mapRun => mapRun.StartDate)];
+        return [.. host.Index.MapRunsOf(executionArn).OrderBy(mapRun => mapRun.StartDate)];
     }
 
     public MapRunDescription DescribeMapRun(string mapRunArn)

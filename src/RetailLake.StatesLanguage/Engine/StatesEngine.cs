@@ -56,7 +56,7 @@ public sealed partial class StatesEngine : IAsyncDisposable
         name ??= Guid.NewGuid().ToString("D");
         Names.CheckExecutionName(name);
         CheckInput(input);
-        var arn = $"{machine.Arn.Replace(":stateMachine:", ":execution:", StringComparison.Ordinal)}:{name}";
+        var arn = ExecutionArn(machine.Arn, name);
         lock (host.Starting)
         {
             if (host.Index.Execution(arn) is { } known)
@@ -111,6 +111,12 @@ public sealed partial class StatesEngine : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => host.DisposeAsync();
+
+    private static string ExecutionArn(string stateMachineArn, string name)
+    {
+        ArgumentNullException.ThrowIfNull(stateMachineArn);
+        return $"{stateMachineArn.Replace(":stateMachine:", ":execution:", StringComparison.Ordinal)}:{name}";
+    }
 
     private static void CheckInput(string input)
     {

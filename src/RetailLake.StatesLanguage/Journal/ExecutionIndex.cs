@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 
 namespace RetailLake.StatesLanguage.Journal;
 
@@ -8,40 +9,51 @@ namespace RetailLake.StatesLanguage.Journal;
 /// </summary>
 internal sealed class ExecutionIndex : IDisposable
 {
-    private readonly ConcurrentDictionary<string, ExecutionSummary> executions = new(StringComparer.Ordinal);
+    /// <summary>More than two lines for each summary, and so many: then the log is written anew.</summary>
+    private const int Slack = 1_000;
+
+    private readonly ConcurrentDictionary<string, ExecutionSummary> roots = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, ExecutionSummary> children = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, MapRunSummary> mapRuns = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, ImmutableList<string>> mapRunsOf = new(StringComparer.Ordinal);
     private readonly Lock writing = new();
-    private readonly JournalFile file;
+    private readonly string path;
+    private JournalFile file;
+    private int lines;
     private bool closed;
 
     public ExecutionIndex(JournalFolder folder)
     {
-        var path = folder.IndexFile;
-        var lines = 0;
+        path = folder.IndexFile;
         if (File.Exists(path))
         {
-            foreach (var entry in RecordLine.ReadAll(path, JournalFormat.Json.IndexEntry).Records)
-            {
-                lines++;
-                Remember(entry);
-            }
+            var (entries, goodBytes) = RecordLine.ReadAll(path, JournalFormat.Json.IndexEntry);
+            entries.ForEach(Remember);
+            (file, lines) = (JournalFile.Reopen(path, goodBytes), entries.Count);
+            CompactIfLong();
         }
-
-        if (!File.Exists(path) || lines > 2 * (executions.Count + mapRuns.Count) + 1000)
+        else
         {
-            Compact(path);
+            file = JournalFile.Create(path);
         }
-
-        file = JournalFile.Reopen(path, RecordLine.ReadAll(path, JournalFormat.Json.IndexEntry).GoodBytes);
     }
 
-    public IEnumerable<ExecutionSummary> Executions => executions.Values;
+    /// <summary>Executions that no Map Run started.</summary>
+    public IEnumerable<ExecutionSummary> Roots => roots.Select(entry => entry.Value);
 
-    public IEnumerable<MapRunSummary> MapRuns => mapRuns.Values;
+    public IEnumerable<ExecutionSummary> Executions => Roots.Concat(children.Select(entry => entry.Value));
 
-    public ExecutionSummary? Execution(string arn) => executions.GetValueOrDefault(arn);
+    public IEnumerable<MapRunSummary> MapRuns => mapRuns.Select(entry => entry.Value);
+
+    public ExecutionSummary? Execution(string arn) => roots.GetValueOrDefault(arn) ?? children.GetValueOrDefault(arn);
 
     public MapRunSummary? MapRun(string arn) => mapRuns.GetValueOrDefault(arn);
+
+    public IEnumerable<MapRunSummary> MapRunsOf(string executionArn) =>
+        mapRunsOf.GetValueOrDefault(executionArn, []).Select(arn => mapRuns.GetValueOrDefault(arn)).OfType<MapRunSummary>();
+
+    public IEnumerable<ExecutionSummary> ChildrenOf(MapRunSummary mapRun) =>
+        Enumerable.Range(0, mapRun.ItemCount).Select(index => children.GetValueOrDefault(MapRunPlan.ChildArn(mapRun.MapRunArn, index))).OfType<ExecutionSummary>();
 
     public void Put(ExecutionSummary summary) => Put(new IndexEntry { Execution = summary });
 
@@ -53,7 +65,22 @@ internal sealed class ExecutionIndex : IDisposable
     public void Put(MapRunSummary summary) => Put(new IndexEntry { MapRun = summary });
 
     /// <summary>A start that never reached its journal was never acknowledged.</summary>
-    public void Drop(string executionArn) => executions.TryRemove(executionArn, out _);
+    public void Drop(string executionArn)
+    {
+        roots.TryRemove(executionArn, out _);
+        children.TryRemove(executionArn, out _);
+    }
+
+    /// <summary>The execution, its Map Runs and their children are known no more. No start or redrive may be between <see cref="Write"/> and <see cref="Show"/>.</summary>
+    public void Forget(string executionArn)
+    {
+        lock (writing)
+        {
+            Append(new IndexEntry { Forgotten = executionArn });
+            Lose(executionArn);
+            CompactIfLong();
+        }
+    }
 
     public void Dispose()
     {
@@ -82,6 +109,7 @@ internal sealed class ExecutionIndex : IDisposable
             if (!closed)
             {
                 file.Append(line);
+                lines++;
             }
         }
     }
@@ -90,28 +118,57 @@ internal sealed class ExecutionIndex : IDisposable
     {
         if (entry.Execution is { } execution)
         {
-            executions[execution.ExecutionArn] = execution;
+            (execution.MapRunArn is null ? roots : children)[execution.ExecutionArn] = execution;
         }
 
         if (entry.MapRun is { } mapRun)
         {
             mapRuns[mapRun.MapRunArn] = mapRun;
+            mapRunsOf.AddOrUpdate(mapRun.ExecutionArn, [mapRun.MapRunArn], (_, known) => known.Contains(mapRun.MapRunArn) ? known : known.Add(mapRun.MapRunArn));
+        }
+
+        if (entry.Forgotten is { } forgotten)
+        {
+            Lose(forgotten);
         }
     }
 
-    private void Compact(string path)
+    private void Lose(string executionArn)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        foreach (var mapRun in MapRunsOf(executionArn).ToList())
+        {
+            foreach (var child in ChildrenOf(mapRun).ToList())
+            {
+                Lose(child.ExecutionArn);
+            }
+
+            mapRuns.TryRemove(mapRun.MapRunArn, out _);
+        }
+
+        mapRunsOf.TryRemove(executionArn, out _);
+        Drop(executionArn);
+    }
+
+    private void CompactIfLong()
+    {
+        if (closed || lines <= (2 * (roots.Count + children.Count + mapRuns.Count)) + Slack)
+        {
+            return;
+        }
+
         var draft = path + ".tmp";
+        lines = 0;
         using (var stream = File.Create(draft))
         {
-            var newest = executions.Values.Select(summary => new IndexEntry { Execution = summary });
-            foreach (var entry in newest.Concat(mapRuns.Values.Select(summary => new IndexEntry { MapRun = summary })))
+            foreach (var entry in Executions.Select(summary => new IndexEntry { Execution = summary }).Concat(MapRuns.Select(summary => new IndexEntry { MapRun = summary })))
             {
                 stream.Write(RecordLine.Write(entry, JournalFormat.Json.IndexEntry));
+                lines++;
             }
         }
 
+        file.Dispose();
         File.Move(draft, path, overwrite: true);
+        file = JournalFile.Reopen(path, new FileInfo(path).Length);
     }
 }

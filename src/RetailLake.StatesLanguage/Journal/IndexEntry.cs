@@ -6,6 +6,9 @@ internal sealed record IndexEntry
     public ExecutionSummary? Execution { get; init; }
 
     public MapRunSummary? MapRun { get; init; }
+
+    /// <summary>ARN of an execution that is known no more, with its Map Runs and their children.</summary>
+    public string? Forgotten { get; init; }
 }
 
 /// <summary>What a Map Run was started with: pinned, so that a redrive works on the same items.</summary>
@@ -26,16 +29,19 @@ internal sealed record MapRunPlan
     /// <summary>The pinned ItemProcessor the children run.</summary>
     public required string DefinitionSha256 { get; init; }
 
-    public string ChildName(int index) => string.Create(System.Globalization.CultureInfo.InvariantCulture,
-        $"{index:D6}-{MapRunArn[^12..]}");
+    public string ChildName(int index) => ChildName(MapRunArn, index);
+
+    public string ChildArn(int index) => ChildArn(MapRunArn, index);
 
     /// <summary>…:mapRun:machine/label:uuid has the children …:execution:machine/label:name.</summary>
-    public string ChildArn(int index) =>
-        $"{MapRunArn[..MapRunArn.LastIndexOf(':')].Replace(":mapRun:", ":execution:", StringComparison.Ordinal)}:{ChildName(index)}";
+    public static string ChildArn(string mapRunArn, int index) =>
+        $"{mapRunArn[..mapRunArn.LastIndexOf(':')].Replace(":mapRun:", ":execution:", StringComparison.Ordinal)}:{ChildName(mapRunArn, index)}";
 
     public bool Exceeded(int failed) =>
         failed > (ToleratedFailureCount ?? (ToleratedFailurePercentage is null ? 0 : int.MaxValue))
         || (ToleratedFailurePercentage is { } percentage && failed * 100.0 / Items.Count > percentage);
+
+    private static string ChildName(string mapRunArn, int index) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{index:D6}-{mapRunArn[^12..]}");
 
     /// <summary>The input of each child, and the item it was made from for `$$.Map.Item.Value`.</summary>
     public required IReadOnlyList<MapRunItem> Items { get; init; }

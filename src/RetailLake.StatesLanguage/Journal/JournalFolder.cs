@@ -56,9 +56,22 @@ internal sealed class JournalFolder(string root)
     public MapRunPlan ReadPlan(string mapRunArn) =>
         JsonSerializer.Deserialize(File.ReadAllBytes(PlanOf(mapRunArn)), JournalFormat.Json.MapRunPlan)!;
 
+    public void RemovePlan(string mapRunArn) => Remove(PlanOf(mapRunArn));
+
+    public void RemoveJournal(string executionArn) => Remove(JournalOf(executionArn));
+
     private string PlanOf(string mapRunArn) => Path.Combine(root, "map-runs", mapRunArn[(mapRunArn.LastIndexOf(':') + 1)..] + ".json");
 
     private string DefinitionOf(string sha) => Path.Combine(root, "definitions", sha + ".json");
+
+    private static void Remove(string path)
+    {
+        // A folder that was never made is no file to remove either.
+        if (File.Exists(path))
+        {
+            File.Delete(path);
+        }
+    }
 
     // Renamed into place, so that a file is either absent or whole.
     private static void WriteWhole(string path, byte[] content)

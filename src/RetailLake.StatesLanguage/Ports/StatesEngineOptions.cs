@@ -20,6 +20,9 @@ public sealed record StatesEngineOptions
     /// <summary>AWS runs up to 40 iterations of an inline Map at a time.</summary>
     public int MaxInlineConcurrency { get; init; } = 40;
 
+    /// <summary>Of the executions of a state machine that succeeded so many are kept, the newest. Others are kept for 90 days, as on AWS.</summary>
+    public int MostSucceeded { get; init; } = 1_000;
+
     /// <summary>Told of faults that no caller waits for: a journal that cannot be written, a status handler that throws.</summary>
     public Action<Exception> OnFault { get; init; } = fault => System.Diagnostics.Trace.TraceError(fault.ToString());
 }

@@ -40,6 +40,7 @@ internal sealed class Recovery(EngineHost host)
             }
 
             CloseMapRuns();
+            host.Retention.Run();
             var roots = running.Where(entry => entry.State.Header.ParentArn is null).ToList();
             roots.ForEach(entry => host.Resume(entry.State, entry.GoodBytes));
             return roots.Count;

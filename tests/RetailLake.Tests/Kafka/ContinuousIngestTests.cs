@@ -15,7 +15,7 @@ public sealed class ContinuousIngestTests
     public async Task WhatAnExecutionLeavesOver_IsTakenByTheNext()
     {
         var turns = 0;
-        await using var ingest = Ingest(() => Task.FromResult(++turns < 3 ? IngestTurn.MoreWaits : IngestTurn.Done));
+        await using var ingest = Ingest(() => Task.FromResult(++turns > 0), () => Task.FromResult(turns < 3));
 
         ingest.Landed(Bills);
 
@@ -24,10 +24,34 @@ public sealed class ContinuousIngestTests
     }
 
     [Fact]
+    public async Task WhatLandedMeanwhile_StartsTheNext_AndNobodyLooksForMore()
+    {
+        var (turns, looks) = (0, 0);
+        ContinuousIngest? own = null;
+        await using var ingest = Ingest(
+            () =>
+            {
+                if (++turns == 1)
+                {
+                    own!.Landed(Bills);
+                }
+
+                return Task.FromResult(true);
+            },
+            () => Task.FromResult(++looks < 0));
+        own = ingest;
+
+        ingest.Landed(Bills);
+
+        await StreamLake.UntilAsync(() => ingest.IsIdle);
+        (turns, looks).Should().Be((2, 1));
+    }
+
+    [Fact]
     public async Task ExecutionThatThrows_IsAFailure_AndWhatLandsStartsTheNext()
     {
         var turns = 0;
-        await using var ingest = Ingest(() => ++turns == 1 ? throw new InvalidOperationException("no room") : Task.FromResult(IngestTurn.Done));
+        await using var ingest = Ingest(() => ++turns == 1 ? throw new InvalidOperationException("no room") : Task.FromResult(true), () => Task.FromResult(false));
 
         ingest.Landed(Bills);
         await StreamLake.UntilAsync(() => Logged("starts it again in 5 s"));
@@ -42,7 +66,7 @@ public sealed class ContinuousIngestTests
         Logged("'pos.bill' was not loaded: InvalidOperationException: no room").Should().BeTrue();
     }
 
-    private ContinuousIngest Ingest(Func<Task<IngestTurn>> turn) => new((_, _) => turn(), time, line =>
+    private ContinuousIngest Ingest(Func<Task<bool>> turn, Func<Task<bool>> moreWaits) => new((_, _) => turn(), (_, _) => moreWaits(), time, line =>
     {
         lock (logged)
         {

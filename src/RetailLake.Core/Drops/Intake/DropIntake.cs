@@ -99,41 +99,28 @@ public sealed class DropIntake(ILake lake, IUploads uploads, TimeProvider time)
         foreach (var (upload, proof) in proven)
         {
             results.Add(settled.Contains(upload)
-                ? await TakeAsync(proofs, upload, proof, cancellationToken)
+                ? await OrRefusedAsync(proofs, upload, () => LandAsync(proofs, upload, proof, cancellationToken), result => result)
                 : new(proofs.Contract.Id, upload.Name, IntakeOutcome.Waiting, "is still being written"));
         }
 
         return results;
     }
 
-    private static async Task<UploadProof> ProveAsync(UploadProofs proofs, Upload upload, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await proofs.ProveAsync(upload, cancellationToken);
-        }
-        catch (LakeException e) when (IsOfOneFile(e))
-        {
-            return new(Refused(proofs, upload, e), 0, "", null, null);
-        }
-    }
-
-    private async Task<IntakeResult> TakeAsync(UploadProofs proofs, Upload upload, UploadProof proof, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await LandAsync(proofs, upload, proof, cancellationToken);
-        }
-        catch (LakeException e) when (IsOfOneFile(e))
-        {
-            return Refused(proofs, upload, e);
-        }
-    }
+    private static Task<UploadProof> ProveAsync(UploadProofs proofs, Upload upload, CancellationToken cancellationToken) =>
+        OrRefusedAsync(proofs, upload, () => proofs.ProveAsync(upload, cancellationToken), result => new(result, 0, "", null, null));
 
     /// <summary>One bad file must not keep the others out. A lake that does not answer is no file's fault: who called tries again.</summary>
-    private static bool IsOfOneFile(LakeException e) => e is not LakeUnavailableException;
-
-    private static IntakeResult Refused(UploadProofs proofs, Upload upload, LakeException e) => new(proofs.Contract.Id, upload.Name, IntakeOutcome.Refused, $"was not taken in: {e.Message}");
+    private static async Task<T> OrRefusedAsync<T>(UploadProofs proofs, Upload upload, Func<Task<T>> work, Func<IntakeResult, T> refused)
+    {
+        try
+        {
+            return await work();
+        }
+        catch (LakeException e) when (e is not LakeUnavailableException)
+        {
+            return refused(new(proofs.Contract.Id, upload.Name, IntakeOutcome.Refused, $"was not taken in: {e.Message}"));
+        }
+    }
 
     private async Task<IntakeResult> LandAsync(UploadProofs proofs, Upload upload, UploadProof proof, CancellationToken cancellationToken)
     {
@@ -194,7 +181,7 @@ public sealed class DropIntake(ILake lake, IUploads uploads, TimeProvider time)
         foreach (var file in all.Where(upload => proofs.IsProof(upload.Name) && !all.Any(other => proofs.Proves(upload.Name, other.Name))))
         {
             results.Add(file.Oddity is null && time.GetUtcNow() - file.Modified > MarkerAge
-                ? await ForgetAsync(proofs, file, cancellationToken)
+                ? await OrRefusedAsync(proofs, file, () => ForgetAsync(proofs, file, cancellationToken), result => result)
                 : new(proofs.Contract.Id, file.Name, IntakeOutcome.Waiting, "has no file beside it that it speaks of"));
         }
 
@@ -203,15 +190,8 @@ public sealed class DropIntake(ILake lake, IUploads uploads, TimeProvider time)
 
     private async Task<IntakeResult> ForgetAsync(UploadProofs proofs, Upload file, CancellationToken cancellationToken)
     {
-        try
-        {
-            await uploads.DeleteAsync(file, cancellationToken);
-            return new(proofs.Contract.Id, file.Name, IntakeOutcome.Gone, "had no file beside it for a day and was deleted");
-        }
-        catch (LakeException e) when (IsOfOneFile(e))
-        {
-            return Refused(proofs, file, e);
-        }
+        await uploads.DeleteAsync(file, cancellationToken);
+        return new(proofs.Contract.Id, file.Name, IntakeOutcome.Gone, "had no file beside it for a day and was deleted");
     }
 
     private static DropSpec Spec(Contract contract)

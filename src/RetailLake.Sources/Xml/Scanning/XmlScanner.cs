@@ -99,12 +99,18 @@ internal sealed class XmlScanner : IXmlDocument
             input.Require(ref at);
         }
 
-        if (units.Depth == 0)
+        var depth = units.Depth + 1;
+        if (units.IsDead)
+        {
+            StartDead(depth);
+            return false;
+        }
+
+        if (depth == 1)
         {
             hasRoot = hasRoot ? throw position.NotWellFormed("a second root element") : true;
         }
 
-        var depth = units.Depth + 1;
         ref readonly var name = ref names[tag.Name];
         if (tag.Count > 0)
         {
@@ -127,6 +133,28 @@ internal sealed class XmlScanner : IXmlDocument
 
         namespaces.End(depth);
         return units.End();
+    }
+
+    /// <summary>Inside an element that no path mentions nothing is told, but everything is read and checked.</summary>
+    private void StartDead(int depth)
+    {
+        if (tag.Count > 0)
+        {
+            attributes.Check(depth);
+        }
+
+        namespaces.Of(names[tag.Name].Prefix);
+        units.StartDead();
+        at = tag.End;
+        if (tag.IsEmpty || SkipLeaf())
+        {
+            namespaces.End(depth);
+            units.EndDead();
+        }
+        else
+        {
+            openNames[depth] = tag.Name;
+        }
     }
 
     /// <summary>Most elements hold plain text and nothing else: their text and end tag are taken with the start tag.</summary>

@@ -41,6 +41,9 @@ internal sealed class XmlUnits : IDisposable
 
     public int Depth { get; private set; }
 
+    /// <summary>Inside an element that no path mentions: nothing of it is kept.</summary>
+    public bool IsDead => deadDepth > 0;
+
     /// <summary>Whether the element just started has attributes that count.</summary>
     public bool WantsAttributes => deadDepth == 0 && current.Attributes.Length > 0;
 
@@ -51,21 +54,13 @@ internal sealed class XmlUnits : IDisposable
     /// <param name="isAccepted">Its namespace is one of the contract's.</param>
     public void Start(int symbol, bool isAccepted, ReadOnlySpan<byte> localName)
     {
-        if (Depth == maxDepth)
+        if (IsDead)
         {
-            throw position.TooLarge($"elements more than {maxDepth:N0} deep");
-        }
-
-        Depth++;
-        if (deadDepth > 0)
-        {
-            if (Depth == unitDepth + 2 && unitDepth > 0)
-            {
-                Skipped.HasElements();
-            }
-
+            StartDead();
             return;
         }
+
+        Deeper();
 
         var next = symbol < 0 ? XmlPlan.Dead : plan.Next(current.Id, symbol);
         if (Depth == 1 && (next == XmlPlan.Dead || !isAccepted))
@@ -92,6 +87,20 @@ internal sealed class XmlUnits : IDisposable
 
         Enter(plan.Nodes[next]);
     }
+
+    /// <summary>One more element inside a dead one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void StartDead()
+    {
+        Deeper();
+        if (Depth == unitDepth + 2 && unitDepth > 0)
+        {
+            Skipped.HasElements();
+        }
+    }
+
+    /// <summary>The element that began with <see cref="StartDead"/> ends.</summary>
+    public void EndDead() => Depth--;
 
     /// <param name="value">Normalised; it is copied where it is kept.</param>
     /// <param name="isPrefixed">An attribute without a prefix wins over one with.</param>
@@ -188,6 +197,17 @@ internal sealed class XmlUnits : IDisposable
     public void Release() => Frames.CutTo(unitMark);
 
     public void Dispose() => Frames.Dispose();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Deeper()
+    {
+        if (Depth == maxDepth)
+        {
+            throw TooDeep();
+        }
+
+        Depth++;
+    }
 
     private void Enter(XmlPlanNode node)
     {
@@ -329,6 +349,8 @@ internal sealed class XmlUnits : IDisposable
             throw TooLarge();
         }
     }
+
+    private DropRefusedException TooDeep() => position.TooLarge($"elements more than {maxDepth:N0} deep");
 
     private DropRefusedException TooLarge() => position.TooLarge($"a unit of more than {maxUnitBytes:N0} bytes of values");
 }
