@@ -1,11 +1,17 @@
+using Microsoft.Win32.SafeHandles;
+
 namespace RetailLake.Core.Lake;
 
 internal sealed class FileSystemLakeWriter : LakeWriter
 {
+    /// <summary>So much more is given to the disk at a time.</summary>
+    private const long WritebackBytes = 1024 * 1024;
+
     private readonly string target;
     private readonly string temporary;
     private readonly FileStream file;
     private readonly HashingStream hashing;
+    private long givenToDisk;
     private bool closed;
 
     public FileSystemLakeWriter(string key, string target, string temporary)
@@ -13,8 +19,9 @@ internal sealed class FileSystemLakeWriter : LakeWriter
         Key = key;
         this.target = target;
         this.temporary = temporary;
-        file = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1 << 16);
-        hashing = new HashingStream(file);
+        var handle = File.OpenHandle(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None);
+        file = new FileStream(handle, FileAccess.Write, bufferSize: 1 << 16);
+        hashing = new HashingStream(file, bytes => BeginWriteback(handle, bytes));
     }
 
     public override string Key { get; }
@@ -42,6 +49,16 @@ internal sealed class FileSystemLakeWriter : LakeWriter
         await CloseAsync();
         File.Delete(temporary);
         await hashing.DisposeAsync();
+    }
+
+    /// <summary>The disk writes while rows are still encoded, so that the flush at the end has little to wait for: it was a tenth of a slice's time.</summary>
+    private void BeginWriteback(SafeFileHandle handle, long bytes)
+    {
+        if (bytes - givenToDisk >= WritebackBytes)
+        {
+            givenToDisk = bytes;
+            Posix.BeginWriteback(handle);
+        }
     }
 
     private async ValueTask CloseAsync()

@@ -1,7 +1,8 @@
 namespace RetailLake.Core.Lake;
 
 /// <summary>Counts and hashes what is written on its way to the inner stream. It does not own the inner stream.</summary>
-public sealed class HashingStream(Stream inner) : Stream
+/// <param name="written">Told after each write how many bytes there are.</param>
+public sealed class HashingStream(Stream inner, Action<long>? written = null) : Stream
 {
     private readonly RunningSum sum = new();
 
@@ -27,13 +28,13 @@ public sealed class HashingStream(Stream inner) : Stream
     public override void Write(ReadOnlySpan<byte> buffer)
     {
         inner.Write(buffer);
-        sum.Append(buffer);
+        Account(buffer);
     }
 
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
         await inner.WriteAsync(buffer, cancellationToken);
-        sum.Append(buffer.Span);
+        Account(buffer.Span);
     }
 
     public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
@@ -53,5 +54,11 @@ public sealed class HashingStream(Stream inner) : Stream
     {
         sum.Dispose();
         base.Dispose(disposing);
+    }
+
+    private void Account(ReadOnlySpan<byte> buffer)
+    {
+        sum.Append(buffer);
+        written?.Invoke(sum.Bytes);
     }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 
 namespace RetailLake.Core.Lake;
 
@@ -9,6 +10,9 @@ internal static partial class Posix
 
     private const int CurrentFolder = -100;
     private const uint NoReplace = 1;
+
+    /// <summary>SYNC_FILE_RANGE_WRITE.</summary>
+    private const uint WriteOnly = 2;
 
     [LibraryImport("libc", EntryPoint = "link", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
@@ -30,6 +34,15 @@ internal static partial class Posix
         _ = Close(handle);
     }
 
+    /// <summary>Lets the system begin to write what the file has, and waits for nothing. A hint: its failure changes nothing, and other systems than Linux have none.</summary>
+    public static void BeginWriteback(SafeFileHandle file)
+    {
+        if (OperatingSystem.IsLinux())
+        {
+            _ = SyncRange(file, 0, 0, WriteOnly);
+        }
+    }
+
     [LibraryImport("libc", EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     public static partial int SetEnvironment(string name, string value, int overwrite);
@@ -45,6 +58,10 @@ internal static partial class Posix
     [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial int Sync(int handle);
+
+    [LibraryImport("libc", EntryPoint = "sync_file_range", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int SyncRange(SafeFileHandle file, long offset, long bytes, uint flags);
 
     [LibraryImport("libc", EntryPoint = "close", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
