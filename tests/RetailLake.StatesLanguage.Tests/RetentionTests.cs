@@ -88,24 +88,23 @@ public sealed class RetentionTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task KilledBetweenIndexAndFiles_ForgetsAgain()
+    public async Task KilledAmidTheFiles_ForgetsTheRest()
     {
-        engine.Register(Pass);
-        await FinishAsync("old");
+        engine.Register(Map);
+        await FinishAsync("old", """{"items":[1,2,3]}""");
         engine.Time.Advance(TimeSpan.FromMinutes(1));
-        await FinishAsync("new");
-        var journal = Directory.GetFiles(engine.Folder, "old.journal", SearchOption.AllDirectories).Single();
-        var content = File.ReadAllBytes(journal);
-        await RestartKeepingAsync(1);
-        await engine.Engine.ResumeAsync();
-        File.Exists(journal).Should().BeFalse();
+        await FinishAsync("new", """{"items":[4]}""");
+        var mapRun = engine.Engine.ListMapRuns(Arn("old")).Single();
+        File.Delete(Path.Combine(engine.Folder, "map-runs", mapRun.MapRunArn[(mapRun.MapRunArn.LastIndexOf(':') + 1)..] + ".json"));
+        File.Delete(Directory.GetFiles(engine.Folder, "000001-*.journal", SearchOption.AllDirectories).Single());
 
-        File.WriteAllBytes(journal, content);
-        await engine.RestartAsync();
+        await RestartKeepingAsync(1);
         await engine.Engine.ResumeAsync();
 
         engine.Engine.ListExecutions().Should().ContainSingle().Which.Name.Should().Be("new");
-        File.Exists(journal).Should().BeFalse();
+        Files("*.journal").Should().HaveCount(3, "one of the execution, one of its child, and the index");
+        Files("*.json").Should().HaveCount(1 + 2);
+        engine.Faults.Should().BeEmpty();
     }
 
     [Fact]

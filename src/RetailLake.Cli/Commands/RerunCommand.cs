@@ -16,7 +16,7 @@ internal static class RerunCommand
 
     private static async Task<int> RunAsync(Terminal terminal, LakeHost host, string name, bool json, CancellationToken stop)
     {
-        var started = await host.Redrives.RerunAsync(name);
+        var started = await host.Redrives.RerunAsync(name, stop);
         terminal.Note($"Runs '{name}' again as '{started}' with a fresh plan.");
         var over = await host.Executions.WaitAsync(started, stop);
         return ExecutionScreens.Ended(terminal, host.Executions.Show(over.Arn), json);

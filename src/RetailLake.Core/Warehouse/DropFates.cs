@@ -40,7 +40,7 @@ internal static class DropFates
             yield return $"{Row("none")} {staged} WHERE {soft}";
         }
 
-        yield return $"{Row("older")} {staged} JOIN {table.Target} t ON {table.SameKey("t", "s")} WHERE t.{lowest} AND {DropOrder.IsNewer("t", "s")}";
+        yield return $"{Row("older")} {staged} JOIN {table.Target} t ON {table.SameKey("t", "s")} WHERE t.{lowest} AND {DropOrder.IsNewer("t", "s")}{StillSaid(load, "t")}";
         if (table.IsParent)
         {
             if (load.Tombstones is { } tombstones)
@@ -58,7 +58,7 @@ internal static class DropFates
         yield return $"{Row("gone")} {staged} JOIN (SELECT {parent.List("o", unit)} FROM {parent.Odd} o GROUP BY {parent.List("o", unit)} HAVING {IsPublished(parent, "= 0")}) p ON {toParent} AND {DropOrder.SameDrop("p", "s")}";
         yield return $"{Row("dead")} {staged} JOIN {parent.Odd} p ON {toParent} AND {DropOrder.SameDrop("p", "s")} WHERE p.{parent.Q(LoadTable.CopyNumber)} = 1 AND p.{parent.Q(LoadTable.Fate)} = 'deleted'";
         yield return $"{Row("gone")} {staged} JOIN {parent.Settled(unit)} p ON {toParent} WHERE {DropOrder.IsNewer("p", "s")}";
-        yield return $"{Row("gone")} {staged} JOIN {parent.Target} p ON {toParent} WHERE p.{lowest} AND {DropOrder.IsNewer("p", "s")}";
+        yield return $"{Row("gone")} {staged} JOIN {parent.Target} p ON {toParent} WHERE p.{lowest} AND {DropOrder.IsNewer("p", "s")}{StillSaid(load, "p")}";
         if (load.Tombstones is { } graves)
         {
             yield return $"{Row("gone")} {staged} JOIN {graves} p ON {toParent} WHERE p.{lowest} AND {DropOrder.IsNewer("p", "s")}";
@@ -68,6 +68,10 @@ internal static class DropFates
 
         static string Flag(string name) => $"0 AS {name}";
     }
+
+    /// <summary>A published row whose drop is loaded again counts no more: what that drop says now is staged with the others.</summary>
+    private static string StillSaid(LoadBatch load, string row) =>
+        load.HasReleases ? $" AND NOT EXISTS (SELECT 1 FROM {DropEntries.Released(load)} r WHERE {DropEntries.IsOf("r", row)})" : "";
 
     private static string IsPublished(LoadTable parent, string comparison) =>
         $"MAX(CASE WHEN o.{parent.Q(LoadTable.CopyNumber)} = 1 AND o.{parent.Q(LoadTable.Fate)} <> 'superseded' THEN 1 ELSE 0 END) {comparison}";

@@ -36,16 +36,19 @@ internal static class DropScopes
             $"WHERE f.{parent.Q(DropOrder.Version)} IS NULL";
     }
 
-    /// <summary>A drop that is loaded again says anew what it is about; where it was read wrongly it must not keep others out. Before <see cref="Create"/>.</summary>
-    public static string? Reopen(LoadBatch load)
+    /// <summary>A drop that is loaded again says anew what it is about and what it deletes; where it was read wrongly it must not keep others out. Before <see cref="Create"/>.</summary>
+    public static IEnumerable<string> Reopen(LoadBatch load)
     {
-        if (!load.HasReleases || Floor(load) is not { } floor)
+        var tombstones = LoadTable.KeepsTombstones(load.Contract) ? TableShape.TombstoneName(load.Contract) : null;
+        foreach (var (name, isFloor) in new[] { (TableShape.FloorName(load.Contract), true), (tombstones, false) })
         {
-            return null;
+            if (load.HasReleases && name is not null)
+            {
+                var quoted = load.Sql.Quote(name);
+                var same = $"r.version = {quoted}.\"{DropOrder.Version}\" AND r.drop_number = {quoted}.\"{DropOrder.Drop}\"" + (isFloor ? "" : $" AND r.file = {quoted}.\"{DropOrder.File}\"");
+                yield return $"DELETE FROM {load.Sql.OpsTable(name)} WHERE EXISTS (SELECT 1 FROM {DropEntries.Released(load)} r WHERE {same})";
+            }
         }
-
-        var (sql, name) = (load.Sql, load.Sql.Quote(TableShape.FloorName(load.Contract)!));
-        return $"DELETE FROM {floor} WHERE EXISTS (SELECT 1 FROM {DropEntries.Released(load)} r WHERE r.version = {name}.{sql.Quote(DropOrder.Version)} AND r.drop_number = {name}.{sql.Quote(DropOrder.Drop)})";
     }
 
     /// <summary>Columns that name a row's scope; empty: rows have none.</summary>

@@ -84,13 +84,13 @@ internal sealed class HeldSql
             $"  LEFT JOIN {parent.Held} k ON {parent.SameKey("k", "t")} WHERE k.{Q(key[0])} IS NULL";
     }
 
-    /// <summary>Rows of a child as the next load would count them (<see cref="StreamHolding"/>): a deleted header takes those with it that are older.</summary>
+    /// <summary>Rows of a child as the next load would count them (<see cref="StreamHolding"/>): deletions of the header took those with them that are older.</summary>
     private string There(LoadTable table) =>
         $"SELECT {parent.List("x", key)}, COUNT(*) AS {Q("_there")} FROM (\n    SELECT {Unit(table, "o")} FROM {table.Held} o WHERE o.{Q(DropRef.ChangeColumn)} = 0\n" +
         $"    UNION ALL SELECT {Unit(table, "t")} FROM {table.Target} t JOIN u ON {table.Same("t", table.Contract.ParentKey, "u", key)}\n" +
         $"    LEFT JOIN {table.Held} k ON {table.SameKey("k", "t")}\n" +
-        $"    LEFT JOIN h ON {parent.Same("h", key, "u", key)} AND h.{Q("_head")} = {(int)HeldHeader.Deleted} AND {DropOrder.IsNewer("h", "t")}\n" +
-        $"    WHERE k.{Q(table.Contract.Key[0])} IS NULL AND h.{Q("_head")} IS NULL\n  ) x GROUP BY {parent.List("x", key)}";
+        $"    LEFT {StreamGraves.Join(parent, table, StreamGraves.Waiting(parent, "u"))}\n" +
+        $"    WHERE k.{Q(table.Contract.Key[0])} IS NULL AND g.{Q(DropOrder.Version)} IS NULL\n  ) x GROUP BY {parent.List("x", key)}";
 
     private string Parts()
     {

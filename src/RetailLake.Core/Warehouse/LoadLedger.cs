@@ -29,16 +29,13 @@ internal static class LoadLedger
     public static IEnumerable<string> StreamTombstones(LoadBatch load) => load.Tables.Where(table => table.Tombstones is not null).Select(table =>
     {
         var columns = (IReadOnlyList<string>)[.. table.Contract.Key, .. DropOrder.Origin];
+        var (row, change) = ($"SELECT {table.List("o", columns)}, {table.RunText} FROM", $"o.{table.Q(DropRef.ChangeColumn)}");
         var deleted = $"o.{table.Q(LoadTable.CopyNumber)} = 1 AND o.{table.Q(LoadTable.Fate)} = 'deleted'";
-        if (table is { IsParent: true, Held: not null })
-        {
-            // Older children must stay away also when the deletion itself waits, or comes with what is newer; what was held before is written already.
-            var change = $"o.{table.Q(DropRef.ChangeColumn)}";
-            deleted = $"{change} = 2 AND {deleted} OR {change} = 1 AND o.{table.Q(StreamTables.HeldAt)} IS NULL";
-        }
 
-        return $"INSERT INTO {table.Tombstones} ({table.Names([.. columns, LoadTable.Run])})\n" +
-            $"SELECT {table.List("o", columns)}, {table.RunText} FROM {table.Odd} o WHERE {deleted}";
+        // Older children must stay away also when the deletion itself waits, or comes with what is newer. What was held before is written already: only what is staged is new.
+        return $"INSERT INTO {table.Tombstones} ({table.Names([.. columns, LoadTable.Run])})\n" + (table is { IsParent: true, Held: not null }
+            ? $"{row} {table.Odd} o WHERE {change} = 2 AND {deleted}\nUNION ALL {row} {table.Stage} o WHERE {change} = 1"
+            : $"{row} {table.Odd} o WHERE {deleted}");
     });
 
     public static IEnumerable<string> Export(LoadBatch load)

@@ -68,7 +68,7 @@ public static class LoadScript
             // Drops may fill five tables, and have no statement to spare: what others check first is checked with the stage, before anything is entered.
             .. isDrops ? Array.Empty<string>() : [LoadStages.EarlyCheck(load)],
             .. LoadStages.Create(load),
-            .. isDrops && DropScopes.Reopen(load) is { } reopen ? [reopen] : Array.Empty<string>(),
+            .. isDrops ? DropScopes.Reopen(load) : [],
             .. isDrops && DropScopes.Create(load) is { } scopes ? [scopes] : Array.Empty<string>(),
             LoadStages.Check(load),
             .. isDrops ? [DropEntries.Enter(load)] : Array.Empty<string>(),

@@ -21,12 +21,11 @@ internal static class StreamHolding
         var (parent, sql) = (load.Parent, load.Sql);
         var key = parent.Contract.Key;
         var children = load.Tables.Skip(1).ToList();
-        var touched = string.Join("\n    UNION ", load.Tables.Select(table => $"SELECT {Unit(parent, table, "o")} FROM {table.Odd} o WHERE {Moves(table, "o")} AND o.{table.Q(KeyOf(table)[0])} IS NOT NULL"));
         var counts = parent.Contract.Complete.Values.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
         var complete = string.Join(" AND ", children.Index().Where(child => parent.Contract.Complete.ContainsKey(child.Item.Name))
             .Select(child => $"COALESCE(c{child.Index}.n, 0) = h.{parent.Q(parent.Contract.Complete[child.Item.Name])}"));
         var empty = string.Join(" AND ", children.Select((_, index) => $"COALESCE(c{index}.n, 0) = 0"));
-        yield return $"CREATE TEMP TABLE {sql.Quote(Table)} AS\nWITH b AS (\n    {touched}\n), h AS (\n  {Heads(parent, counts)}\n)" +
+        yield return $"CREATE TEMP TABLE {sql.Quote(Table)} AS\nWITH b AS (\n    {Moving(load)}\n), h AS (\n  {Heads(parent, counts)}\n)" +
             string.Concat(children.Select((table, index) => $", c{index} AS (\n  {Children(parent, table)}\n)")) +
             $"\nSELECT {parent.List("b", key)} FROM b LEFT JOIN h ON {parent.Same("h", key, "b", key)}" +
             string.Concat(children.Select((_, index) => $" LEFT JOIN c{index} ON {parent.Same($"c{index}", key, "b", key)}")) +
@@ -52,6 +51,10 @@ internal static class StreamHolding
         }
     }
 
+    /// <summary>Units of which this load publishes something; before <see cref="Create"/> also those that it will hold.</summary>
+    internal static string Moving(LoadBatch load) =>
+        string.Join("\n    UNION ", load.Tables.Select(table => $"SELECT {Unit(load.Parent, table, "o")} FROM {table.Odd} o WHERE {Moves(table, "o")} AND o.{table.Q(KeyOf(table)[0])} IS NOT NULL"));
+
     /// <summary>A row's unit, under the names of the parent's key.</summary>
     internal static string Unit(LoadTable parent, LoadTable table, string alias) =>
         string.Join(", ", KeyOf(table).Zip(parent.Contract.Key, (own, name) => $"{alias}.{table.Q(own)} AS {table.Q(name)}"));
@@ -61,18 +64,18 @@ internal static class StreamHolding
         var columns = (IReadOnlyList<string>)[.. parent.Contract.Key, .. DropOrder.Origin, .. counts];
         return $"SELECT {parent.List("o", columns)}, CASE WHEN o.{parent.Q(LoadTable.Fate)} = 'deleted' THEN 1 ELSE 0 END AS {Gone} FROM {parent.Odd} o WHERE {Moves(parent, "o")} AND o.{parent.Q(parent.Contract.Key[0])} IS NOT NULL\n" +
             $"  UNION ALL SELECT {parent.List("t", columns)}, 0 FROM {parent.Target} t JOIN b ON {parent.Same("b", parent.Contract.Key, "t", parent.Contract.Key)}\n" +
-            $"  LEFT JOIN {parent.Settled(parent.Contract.Key)} k ON {parent.SameKey("k", "t")} WHERE k.{parent.Q(parent.Contract.Key[0])} IS NULL";
+            $"  LEFT JOIN {parent.Settled(parent.Contract.Key)} k ON {parent.SameKey("k", "t")} LEFT JOIN {StreamFates.Floor(parent, stagedOnly: true)} f ON {DropOrder.IsNewer("f", "t")}\n" +
+            $"  WHERE k.{parent.Q(parent.Contract.Key[0])} IS NULL AND f.{parent.Q(DropOrder.Version)} IS NULL";
     }
 
     private static string Children(LoadTable parent, LoadTable table)
     {
         var names = parent.Names(parent.Contract.Key);
-        var older = DropOrder.IsNewer("h", "t");
         return $"SELECT {names}, COUNT(*) AS n FROM (\n    SELECT {Unit(parent, table, "o")} FROM {table.Odd} o WHERE o.{table.Q(LoadTable.CopyNumber)} = 1 AND o.{table.Q(LoadTable.Fate)} = 'kept'\n" +
             $"    UNION ALL SELECT {Unit(parent, table, "t")} FROM {table.Target} t JOIN b ON {table.Same("t", table.Contract.ParentKey, "b", parent.Contract.Key)}\n" +
             $"    LEFT JOIN {table.Settled(table.Contract.Key)} k ON {table.SameKey("k", "t")}\n" +
-            $"    LEFT JOIN h ON {parent.Same("h", parent.Contract.Key, "b", parent.Contract.Key)} AND h.{Gone} = 1 AND {older}\n" +
-            $"    WHERE k.{table.Q(table.Contract.Key[0])} IS NULL AND h.{Gone} IS NULL\n  ) x GROUP BY {names}";
+            $"    LEFT {StreamGraves.Join(parent, table, StreamGraves.Of(parent, "b"))}\n    LEFT JOIN {StreamFates.Floor(table, stagedOnly: true)} f ON {DropOrder.IsNewer("f", "t")}\n" +
+            $"    WHERE k.{table.Q(table.Contract.Key[0])} IS NULL AND g.{parent.Q(DropOrder.Version)} IS NULL AND f.{table.Q(DropOrder.Version)} IS NULL\n  ) x GROUP BY {names}";
     }
 
     private static IReadOnlyList<string> KeyOf(LoadTable table) => table.IsParent ? table.Contract.Key : table.Contract.ParentKey;

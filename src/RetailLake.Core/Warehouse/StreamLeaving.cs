@@ -26,16 +26,14 @@ internal static class StreamLeaving
         var gone = "";
         if (table.Held is not null && !table.IsParent)
         {
-            // A deletion of the parent is only published when nothing newer is there.
-            var parent = load.Parent;
-            var dead = $"(SELECT {parent.List("o", [.. parent.Contract.Key, .. DropOrder.Origin])} FROM {parent.Odd} o WHERE {deleted})";
-            var toDead = table.Same("u", parent.Contract.Key, "t", table.Contract.ParentKey) + $" AND {DropOrder.IsNewer("u", "t")}";
-            yield return $"{From(table, "swept")} JOIN {dead} u ON {toDead}\n{notSettled}\nWHERE k.{table.Q(key[0])} IS NULL";
-            gone = $"\nLEFT JOIN {dead} u ON {toDead}";
+            // What is held keeps its last complete state, rows of a deleted parent included, until it is complete again.
+            var dead = StreamGraves.Join(load.Parent, table, StreamGraves.Of(load.Parent, $"(\n    {StreamHolding.Moving(load)}\n    )"));
+            yield return $"{From(table, "swept")} {dead}\n{notSettled}\nWHERE k.{table.Q(key[0])} IS NULL";
+            gone = $"\nLEFT {dead}";
         }
 
         yield return $"{From(table, "swept")} JOIN {StreamFates.Floor(table, stagedOnly: true)} c ON {DropOrder.IsNewer("c", "t")}\n{notSettled}{gone}\nWHERE k.{table.Q(key[0])} IS NULL" +
-            (gone.Length == 0 ? "" : $" AND u.{table.Q(load.Parent.Contract.Key[0])} IS NULL");
+            (gone.Length == 0 ? "" : $" AND g.{load.Parent.Q(DropOrder.Version)} IS NULL");
     }
 
     private static string From(LoadTable table, string why) => LeavingRows.From(table, why, []);

@@ -28,7 +28,7 @@ public sealed class Redrives(Executions executions, ContractCatalog contracts, I
     }
 
     /// <returns>ARN of the new execution, <c>name-r2</c> and so on.</returns>
-    public async Task<string> RerunAsync(string name)
+    public async Task<string> RerunAsync(string name, CancellationToken cancellationToken)
     {
         var summary = executions.Show(executions.ArnOf(name)).Summary;
         if (!summary.IsOver)
@@ -40,7 +40,9 @@ public sealed class Redrives(Executions executions, ContractCatalog contracts, I
         var attempt = summary.Name.LastIndexOf("-r", StringComparison.Ordinal) is var cut && cut > 0 && int.TryParse(summary.Name.AsSpan(cut + 2), CultureInfo.InvariantCulture, out var previous)
             ? (Root: summary.Name[..cut], Next: previous + 1)
             : (Root: summary.Name, Next: 2);
-        while (executions.Exists(summary.Machine, NameOf(attempt)))
+
+        // An execution that is forgotten leaves its plan in the lake, and one of its name would go on under that.
+        while (executions.Exists(summary.Machine, NameOf(attempt)) || (KeysOf(report, NameOf(attempt)) is { } keys && await lake.LengthAsync(keys.Plan, cancellationToken) is not null))
         {
             attempt.Next++;
         }
@@ -51,8 +53,12 @@ public sealed class Redrives(Executions executions, ContractCatalog contracts, I
     private static string NameOf((string Root, int Next) attempt) => string.Create(CultureInfo.InvariantCulture, $"{attempt.Root}-r{attempt.Next}");
 
     private async Task<RunPlan?> PlanOfAsync(ExecutionReport report, CancellationToken cancellationToken) =>
+        KeysOf(report, report.Summary.Name) is { } keys ? await lake.TryReadAsync<RunPlan>(keys.Plan, cancellationToken) : null;
+
+    /// <returns>Null when the execution's input names no feed.</returns>
+    private static RunKeys? KeysOf(ExecutionReport report, string name) =>
         JsonNode.Parse(report.Input ?? "{}") is JsonObject input && input["source"] is { } source && input["feed"] is { } feed
-            ? await lake.TryReadAsync<RunPlan>(new RunKeys(source.GetValue<string>(), feed.GetValue<string>(), report.Summary.Name).Plan, cancellationToken)
+            ? new RunKeys(source.GetValue<string>(), feed.GetValue<string>(), name)
             : null;
 }
 

@@ -23,7 +23,7 @@ internal sealed class XmlRows : IDisposable
     public XmlRows(Contract contract, DropName name, XmlPlan plan)
     {
         this.plan = plan;
-        tables = [.. contract.Tables.Select(table => new XmlTableRows(table, name))];
+        tables = [.. contract.Tables.Select(table => new XmlTableRows(table, name, plan))];
     }
 
     public int TableIndex { get; private set; }
@@ -60,7 +60,7 @@ internal sealed class XmlRows : IDisposable
                     {
                         TableIndex = candidate.Table;
                         InUnit++;
-                        tables[TableIndex].Write(frames, frame, candidate.Fields, alternative.Record, unit, isAscii);
+                        tables[TableIndex].Write(frames, frame, candidate, alternative.Record, unit, isAscii);
                         return true;
                     }
                 }

@@ -22,10 +22,11 @@ internal sealed class XmlTableRows
     private readonly bool[] isPlain;
     private readonly byte[]?[] names;
     private readonly bool keepsAscii;
+    private readonly int[] firstSlots;
     private long number;
     private long inUnit;
 
-    public XmlTableRows(ContractTable table, DropName name)
+    public XmlTableRows(ContractTable table, DropName name, XmlPlan plan)
     {
         var columns = table.Columns;
         scopes = [.. columns.Select(column => column.From?.Scope ?? FieldScope.Record)];
@@ -34,6 +35,7 @@ internal sealed class XmlTableRows
         isPlain = [.. forms.Select(form => form.IsPlain)];
         names = [.. columns.Select(column => column.From is { Scope: FieldScope.FileName } from ? name.Value(from.Name) : null)];
         keepsAscii = names.All(value => value is null || Ascii.IsValid(value)) && forms.All(form => form.KeepsAscii);
+        firstSlots = new int[1 + plan.Nodes.SelectMany(node => node.Rows).Max(row => row.MostHops)];
         Row = new LandedRow(columns.Count);
     }
 
@@ -41,17 +43,23 @@ internal sealed class XmlTableRows
 
     public void BeginUnit() => inUnit = 0;
 
-    public void Write(XmlFrames frames, int frame, XmlFieldPlan[] fields, byte[] record, long unit, bool isAscii)
+    public void Write(XmlFrames frames, int frame, XmlRowPlan plan, byte[] record, long unit, bool isAscii)
     {
         number++;
         inUnit++;
+        for (var hops = 0; hops <= plan.MostHops; hops++)
+        {
+            ref readonly var anchor = ref frames[frame];
+            (firstSlots[hops], frame) = (anchor.FirstSlot, anchor.Enclosing);
+        }
+
         Row.Begin(frames.Bytes.Items, number);
         Row.IsPlainAscii = isAscii && keepsAscii;
-        foreach (var field in fields)
+        foreach (var field in plan.Fields)
         {
             if (field.Places.Length > 0)
             {
-                WriteValue(frames, frame, field);
+                WriteValue(frames, field);
             }
             else
             {
@@ -82,11 +90,11 @@ internal sealed class XmlTableRows
         }
     }
 
-    private void WriteValue(XmlFrames frames, int frame, XmlFieldPlan field)
+    private void WriteValue(XmlFrames frames, XmlFieldPlan field)
     {
         foreach (var (hops, slot) in field.Places)
         {
-            var value = frames.Slot(frames.Up(frame, hops), slot);
+            var value = frames.SlotAt(firstSlots[hops] + slot);
             if (value.IsFilled)
             {
                 WriteValue(frames.Bytes.Items, value.Start, value.Length, field.Column);

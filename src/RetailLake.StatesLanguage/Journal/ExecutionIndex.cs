@@ -156,19 +156,32 @@ internal sealed class ExecutionIndex : IDisposable
             return;
         }
 
-        var draft = path + ".tmp";
-        lines = 0;
-        using (var stream = File.Create(draft))
+        var (before, after) = (file, Draft(path + ".tmp", out lines));
+        file = after;
+        before.Dispose();
+    }
+
+    /// <summary>The log as it would be had each summary been written once; under its name when it is whole. Until then the old one holds.</summary>
+    private JournalFile Draft(string draft, out int written)
+    {
+        File.Delete(draft);
+        var log = JournalFile.Create(draft);
+        try
         {
+            written = 0;
             foreach (var entry in Executions.Select(summary => new IndexEntry { Execution = summary }).Concat(MapRuns.Select(summary => new IndexEntry { MapRun = summary })))
             {
-                stream.Write(RecordLine.Write(entry, JournalFormat.Json.IndexEntry));
-                lines++;
+                log.Append(RecordLine.Write(entry, JournalFormat.Json.IndexEntry));
+                written++;
             }
-        }
 
-        file.Dispose();
-        File.Move(draft, path, overwrite: true);
-        file = JournalFile.Reopen(path, new FileInfo(path).Length);
+            File.Move(draft, path, overwrite: true);
+            return log;
+        }
+        catch
+        {
+            log.Dispose();
+            throw;
+        }
     }
 }

@@ -43,16 +43,16 @@ internal sealed class Retention(EngineHost host)
         return [.. ended.Where(summary => now - summary.StopDate > Longest).Union(surplus)];
     }
 
-    /// <summary>The index first: a journal that it does not know is taken in again at the next start, and forgotten again.</summary>
+    /// <summary>The index last: as long as it knows an execution, whatever is left of it after a kill goes the next time.</summary>
     private void Forget(ExecutionSummary root)
     {
         var (executions, mapRuns) = (new List<string>(), new List<string>());
         Collect(root.ExecutionArn, executions, mapRuns);
-        host.Index.Forget(root.ExecutionArn);
         try
         {
             mapRuns.ForEach(host.Folder.RemovePlan);
             executions.ForEach(host.Folder.RemoveJournal);
+            host.Index.Forget(root.ExecutionArn);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

@@ -90,7 +90,7 @@ internal sealed class TestLake : IAsyncDisposable
     }
 
     public async Task<ExecutionLine> RerunAsync(FeedOutcome failed) =>
-        await Host.Executions.WaitAsync(await Host.Redrives.RerunAsync($"{failed.Machine}/{failed.Execution}"), default);
+        await Host.Executions.WaitAsync(await Host.Redrives.RerunAsync($"{failed.Machine}/{failed.Execution}", default), default);
 
     /// <summary>A command of the command line, sent to this host as the owner's.</summary>
     public async Task<(int Exit, string Output, string Error)> CliAsync(params string[] arguments)

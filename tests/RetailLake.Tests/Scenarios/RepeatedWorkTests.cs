@@ -1,3 +1,4 @@
+using RetailLake.Core.Runs;
 using RetailLake.Local.Invocation;
 using RetailLake.Local.Running;
 
@@ -17,12 +18,25 @@ public sealed class RepeatedWorkTests(ScenarioServer server)
         var clean = await LakeDump.TablesAsync(lake);
         clean.Split('\n').Length.Should().BeGreaterThan(400);
 
-        var rerun = await lake.WaitAsync(await lake.Host.Redrives.RerunAsync("order-1"));
+        var rerun = await lake.WaitAsync(await lake.Host.Redrives.RerunAsync("order-1", default));
         var second = await lake.IngestAsync(Orders, "order-2");
 
         (rerun.Name, rerun.Status, second.Status).Should().Be(("order-1-r2", "SUCCEEDED", "SUCCEEDED"));
         (await LakeDump.TablesAsync(lake)).Should().Be(clean);
         await Books.ShouldBalanceAsync(lake);
+    }
+
+    /// <summary>The engine forgets executions, the lake keeps their plans: under one of them a rerun would read nothing and say that it had.</summary>
+    [Fact]
+    public async Task RerunTakesNoNameThatHasAPlan()
+    {
+        await using var lake = await TestLake.OpenAsync(await server.QuietAsync(), Orders);
+        await lake.IngestAsync(Orders, "order-1");
+        await lake.Host.Lake.PutIfAbsentAsync(new RunKeys("oms", "order", "order-1-r2").Plan, "{}"u8.ToArray(), default);
+
+        var rerun = await lake.WaitAsync(await lake.Host.Redrives.RerunAsync("order-1", default));
+
+        (rerun.Name, rerun.Status).Should().Be(("order-1-r3", "SUCCEEDED"));
     }
 
     [Fact]

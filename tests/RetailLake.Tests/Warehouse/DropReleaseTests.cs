@@ -72,6 +72,46 @@ public sealed class DropReleaseTests
         (await lake.TextAsync("SELECT DISTINCT _op, no FROM ops.export_outbox_crt_line WHERE _sequence = 2 ORDER BY ALL")).Should().Be("D,77; U,1; U,2");
     }
 
+    /// <summary>The contract took another column for the number. What each drop says now counts, not what one of them said before.</summary>
+    [Theory]
+    [InlineData(DropScope.Rows)]
+    [InlineData(DropScope.File)]
+    public async Task KeysThatWereReadWrongly_AreNotLostBetweenTwoReleases(DropScope scope)
+    {
+        await using var lake = await DropLake.OpenAsync(DropSamples.Bill(scope));
+        TestDrop early = new("a.txt", 3, DropScopeTests.Bill(2, 1)), late = new("b.txt", 5, DropScopeTests.Bill(7, 2));
+        lake.Reading = drop => drop with { Rows = drop == early ? DropScopeTests.Bill(1, 1) : DropScopeTests.Bill(2, 2) };
+        await lake.TakeAsync("bill-1", early, late);
+        lake.Reading = drop => drop;
+
+        await lake.ReleaseAsync(early, late);
+        var plan = await lake.TakeWaitingAsync("bill-2");
+
+        (await lake.TextAsync(Bills)).Should().Be("2,2.00,3; 7,7.00,5");
+        (await lake.TextAsync("SELECT no, COUNT(*) FROM crt.line GROUP BY no ORDER BY no")).Should().Be("2,1; 7,2");
+        (await lake.Bench.BooksAsync(plan, "bill"))[..4].Should().Be("2/2/");
+    }
+
+    [Fact]
+    public async Task DeletionThatWasReadWrongly_KeepsNothingOut()
+    {
+        await using var lake = await DropLake.OpenAsync(DropSamples.Price(softDelete: true));
+        TestDrop early = new("a.csv", 3, DropLoadTests.Price(1, 10), DropLoadTests.Price(2, 20)), late = new("b.csv", 5, DropLoadTests.Price(9, 90));
+        lake.Reading = drop => drop == late ? drop with { Rows = [DropLoadTests.Price(1, 10, gone: true)] } : drop;
+        await lake.TakeAsync("price-1", early);
+        await lake.TakeAsync("price-2", late);
+        (await lake.TextAsync("SELECT sku FROM gp.price")).Should().Be("2");
+        lake.Reading = drop => drop;
+
+        await lake.ReleaseAsync(late);
+        await lake.TakeWaitingAsync("price-3");
+        await lake.ReleaseAsync(early);
+        await lake.TakeWaitingAsync("price-4");
+
+        (await lake.TextAsync("SELECT sku, amount FROM gp.price ORDER BY sku")).Should().Be("1,10.00; 2,20.00; 9,90.00");
+        (await lake.TextAsync("SELECT COUNT(*) FROM ops.tombstone_gp_price")).Should().Be("0");
+    }
+
     [Theory]
     [InlineData(DropScope.File, "superseded")]
     [InlineData(DropScope.Columns, "loaded")]

@@ -50,6 +50,7 @@ internal sealed class ChangeField(ContractColumn column, int index, SchemaField?
     {
         Coding.Refused when schema is { Type: "double" or "float" or "float64" or "float32" } => "an exact number; double loses digits: set decimal.handling.mode to string or precise",
         Coding.Refused when schema?.Name?.EndsWith("Timestamp", StringComparison.Ordinal) == true => "a TIMESTAMP; the source's column is a DATETIME: declare it so, with its zone",
+        Coding.Refused when column.Type.Kind == ColumnKind.Binary && schema?.Type == "string" => "bytes; the connector's binary.handling.mode is another: name it in the contract (binary: hex, base64 or base64-url-safe)",
         Coding.Refused => $"a value that the reader of '{column.Type.SourceType}' knows, not {schema?.Name ?? schema?.Type}",
         Coding.Unscaled => "base64 of an unscaled number (decimal.handling.mode precise)",
         _ => $"{column.Type.SourceType} written as {coding}",
@@ -196,9 +197,9 @@ internal sealed class ChangeField(ContractColumn column, int index, SchemaField?
         } && End(row, length);
     }
 
-    /// <summary>A TINYINT(1) is a number in snapshots and may be a flag in the stream.</summary>
+    /// <summary>A TINYINT(1) is a number in snapshots and may be a flag in the stream; a BIT(1) is a flag.</summary>
     private bool WriteFlag(bool flag, LandedRow row) =>
-        coding == Coding.Plain && (kind == ColumnKind.Boolean || column.Type.SourceType.StartsWith("tinyint", StringComparison.Ordinal)) && Copy(flag ? "1"u8 : "0"u8, row);
+        coding == Coding.Plain && (kind == ColumnKind.Boolean || column.Type.SourceType.StartsWith("tinyint", StringComparison.Ordinal) || column.Type.SourceType is "bit" or "bit(1)") && Copy(flag ? "1"u8 : "0"u8, row);
 
     private bool Copy(ReadOnlySpan<byte> characters, LandedRow row)
     {

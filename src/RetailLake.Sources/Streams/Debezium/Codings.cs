@@ -42,12 +42,14 @@ internal static class Codings
         "boolean" or "int8" or "int16" or "int32" or "int64" => Coding.Plain,
         "float" or "float32" or "float64" or "double" => type.Kind == ColumnKind.Double ? Coding.Plain : Coding.Refused,
         "bytes" => type.Kind == ColumnKind.Binary ? Coding.Base64 : Coding.Refused,
-        "string" => type.Kind == ColumnKind.Binary ? OfBinary(settings.Binary) : type.Kind is ColumnKind.Decimal or ColumnKind.Int32 or ColumnKind.Int64 ? Coding.Digits : Coding.Text,
+        // Binary mode "bytes" has a schema of bytes: a string proves that the connector writes another form than the contract says, and hex digits would pass for Base64.
+        "string" => type.Kind == ColumnKind.Binary ? (settings.Binary == DebeziumBinary.Bytes ? Coding.Refused : OfBinary(settings.Binary)) : type.Kind is ColumnKind.Decimal or ColumnKind.Int32 or ColumnKind.Int64 ? Coding.Digits : Coding.Text,
         _ => Coding.Refused,
     };
 
     private static Coding OfType(ColumnType type, DebeziumEncoding settings) => type.Kind switch
     {
+        _ when type.SourceType is "bit" or "bit(1)" => Coding.Plain,
         _ when Is(type, "bit") && type.Kind != ColumnKind.Boolean => Coding.Bits,
         _ when Is(type, "bigint") && type.Kind == ColumnKind.Decimal => Coding.PlainOrUnscaled,
         _ when Is(type, "time") => OfTime(type, settings.Times),

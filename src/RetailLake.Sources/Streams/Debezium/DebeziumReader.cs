@@ -28,6 +28,7 @@ public sealed class DebeziumReader : StreamRecordReader
     private readonly SchemaWrapper wrapper = new();
     private readonly JsonScan scan = new();
     private readonly ChangeKey key;
+    private string? skipped;
     private bool isFlat;
     private bool hasRow;
 
@@ -98,8 +99,10 @@ public sealed class DebeziumReader : StreamRecordReader
     }
 
     /// <summary>Reads the payload by the plan of the form that it has; the form of the last record is tried first.</summary>
+    /// <returns>Null when it is an event, or something that is known to be none.</returns>
     private RejectReason? Scan(int start, int length)
     {
+        skipped = null;
         if (isFlat && scan.Read(Buffer, start, length, flat.Root) is null && flat.IsMarked(scan.Frames))
         {
             return null;
@@ -107,27 +110,29 @@ public sealed class DebeziumReader : StreamRecordReader
 
         isFlat = false;
         var fault = scan.Read(Buffer, start, length, envelope.Root);
-        if (ReferenceEquals(fault, JsonScan.NotJson) || (fault is null && (envelope.IsEnvelope(scan.Frames) || envelope.Other(scan.Frames) is not null)))
+        if (ReferenceEquals(fault, JsonScan.NotJson) || (fault is null && envelope.IsEnvelope(scan.Frames)))
         {
             return fault;
         }
 
-        // Columns may be named like members of the envelope.
-        var hasTime = fault is null && envelope.HasTime(scan.Frames);
-        if (scan.Read(Buffer, start, length, flat.Root) is { } unread)
+        // Columns may be named like members of the envelope, or of the connector's other events: what is marked as a row is one.
+        var other = fault is null ? envelope.Other(scan.Frames, Buffer) : null;
+        var unread = scan.Read(Buffer, start, length, flat.Root);
+        isFlat = unread is null && (flat.IsMarked(scan.Frames) || (other is null && byOffset && flat.HasColumns(scan.Frames)));
+        if (isFlat)
         {
-            return unread;
+            return null;
         }
 
-        isFlat = flat.IsMarked(scan.Frames) || (byOffset && flat.HasColumns(scan.Frames));
-        return isFlat || (hasTime && !flat.HasColumns(scan.Frames)) ? null : fault ?? ChangeFaults.NoEvent;
+        skipped = other ?? (unread is null && fault is null && !flat.HasColumns(scan.Frames) && Heartbeat.Is(Buffer.AsSpan(start, length)) ? "heartbeat" : null);
+        return skipped is null ? unread ?? fault ?? ChangeFaults.NoEvent : null;
     }
 
     private bool Take()
     {
-        if (!isFlat && !envelope.IsEnvelope(scan.Frames))
+        if (skipped is not null)
         {
-            return Skip(envelope.Other(scan.Frames) ?? "heartbeat");
+            return Skip(skipped);
         }
 
         var fault = isFlat ? flat.Read(scan.Frames, Buffer, Record, out var change) : envelope.Read(scan.Frames, Buffer, Record, out change);

@@ -20,12 +20,10 @@ internal sealed class EnvelopeReader(ContractTable table, bool byOffset)
         frames[0, plan.Op].Kind == JsonTokenType.String && (frames[0, plan.Source].IsThere || frames[0, plan.After].IsThere || frames[0, plan.Before].IsThere);
 
     /// <returns>What the value is when it is of another topic of the connector; null when it is not.</returns>
-    public string? Other(JsonFrames frames) =>
+    public string? Other(JsonFrames frames, byte[] buffer) =>
         canBeSchemaChange && frames[0, plan.Ddl].IsThere && frames[0, plan.DatabaseName].IsThere ? "schema change"
-        : canBeTransaction && frames[0, plan.Status].IsThere && (frames[0, plan.EventCount].IsThere || frames[0, plan.DataCollections].IsThere) ? "transaction"
+        : canBeTransaction && IsBoundary(frames[0, plan.Status], buffer) && (frames[0, plan.EventCount].IsThere || frames[0, plan.DataCollections].IsThere) ? "transaction"
         : null;
-
-    public bool HasTime(JsonFrames frames) => frames[0, plan.Millis].IsThere;
 
     /// <returns>Null when the change can be taken.</returns>
     public RejectReason? Read(JsonFrames frames, byte[] buffer, in RecordHead record, out Change change)
@@ -59,6 +57,9 @@ internal sealed class EnvelopeReader(ContractTable table, bool byOffset)
     /// <summary>Old connectors write a flag, new ones <c>"first"</c>, <c>"last"</c>, <c>"incremental"</c>…; <c>"false"</c> is text as well.</summary>
     public static bool IsSnapshot(in JsonValue snapshot, byte[] buffer) =>
         snapshot.Kind == JsonTokenType.True || (snapshot.Kind == JsonTokenType.String && !snapshot.Of(buffer).SequenceEqual("false"u8));
+
+    private static bool IsBoundary(in JsonValue status, byte[] buffer) =>
+        status.Kind == JsonTokenType.String && (status.Of(buffer).SequenceEqual("BEGIN"u8) || status.Of(buffer).SequenceEqual("END"u8));
 
     private bool HasOneKey(JsonFrames frames, byte[] buffer)
     {

@@ -87,6 +87,7 @@ internal sealed class XmlNodeDraft(int id, XmlNodeDraft? parent, string name)
         NameBytes = Encoding.UTF8.GetBytes(name),
         Depth = Depth,
         IsUnit = IsUnit,
+        IsLeaf = Texts.Count > 0 && !IsUnit && !IsAnchor && attributes.Count == 0,
         IsAnchor = IsAnchor,
         Anchors = Anchors,
         Slots = slots.Count,

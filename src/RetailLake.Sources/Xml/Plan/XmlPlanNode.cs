@@ -18,6 +18,9 @@ internal sealed class XmlPlanNode
 
     public required bool IsUnit { get; init; }
 
+    /// <summary>Nothing but text is taken of such an element, and nothing is asked of its attributes.</summary>
+    public required bool IsLeaf { get; init; }
+
     /// <summary>Values, rows or conditions belong to such an element: each gets a frame.</summary>
     public required bool IsAnchor { get; init; }
 
@@ -54,7 +57,11 @@ internal readonly record struct XmlRequirement(int Depth, uint Mask);
 internal readonly record struct XmlPresence(int Depth, uint Bit);
 
 /// <summary>Such an element is a row of a table.</summary>
-internal sealed record XmlRowPlan(int Table, XmlRowAlternative[] Alternatives, XmlFieldPlan[] Fields);
+internal sealed record XmlRowPlan(int Table, XmlRowAlternative[] Alternatives, XmlFieldPlan[] Fields)
+{
+    /// <summary>So far up from the row's own anchor lies some value.</summary>
+    public int MostHops { get; } = Fields.SelectMany(field => field.Places).Select(place => place.Hops).DefaultIfEmpty().Max();
+}
 
 /// <param name="Requirements">On attributes, known when the element begins.</param>
 /// <param name="Children">On child elements, known when the unit ends: anchors up from the row's own, and bits there.</param>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using RetailLake.Sources.Xml.Plan;
 using RetailLake.Sources.Xml.Units;
 
@@ -117,7 +118,14 @@ internal sealed class XmlScanner : IXmlDocument
             attributes.Check(depth);
         }
 
-        units.Start(name.Symbol, namespaces.IsAccepted(namespaces.Of(name.Prefix)), names.Local(tag.Name));
+        var isAccepted = namespaces.IsAccepted(namespaces.Of(name.Prefix));
+        if (isAccepted && !tag.IsEmpty && units.LeafAt(name.Symbol) is { } leaf && TakeLeaf(leaf))
+        {
+            namespaces.End(depth);
+            return false;
+        }
+
+        units.Start(name.Symbol, isAccepted, names.Local(tag.Name));
         if (tag.Count > 0 && units.WantsAttributes)
         {
             attributes.TellTo(units);
@@ -161,22 +169,51 @@ internal sealed class XmlScanner : IXmlDocument
     /// <returns>False: it is no such element, or it goes on behind the window. Then nothing of it is taken.</returns>
     private bool SkipLeaf()
     {
-        var buffer = input.Buffer;
-        var end = Bytes.IndexOfAny(buffer, at, input.Filled, (byte)'<', (byte)'&', (byte)']');
-        var behind = end + 2 + names[tag.Name].Length;
-        if (behind >= input.Filled || buffer[end] != '<' || buffer[end + 1] != '/' || buffer[behind] != '>' || !names.IsAt(buffer, end + 2, tag.Name))
+        var end = EndOfLeaf(at);
+        if (end < 0)
         {
             return false;
         }
 
         if (end > at)
         {
-            Tell(buffer.AsSpan(at, end - at));
+            Tell(input.Buffer.AsSpan(at, end - at));
         }
 
-        position.Offset = input.OffsetOf(end);
-        at = behind + 1;
+        LeaveLeaf(end);
         return true;
+    }
+
+    /// <summary>As <see cref="SkipLeaf"/>, where the plan asks for the text only: the element needs no place among the open ones.</summary>
+    private bool TakeLeaf(XmlPlanNode leaf)
+    {
+        var end = EndOfLeaf(tag.End);
+        if (end < 0)
+        {
+            return false;
+        }
+
+        units.Leaf(leaf, Lines(input.Buffer.AsSpan(tag.End, end - tag.End)));
+        LeaveLeaf(end);
+        return true;
+    }
+
+    /// <param name="from">Behind the start tag.</param>
+    /// <returns>Where the end tag begins; -1: something else comes before it, or it goes on behind the window.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int EndOfLeaf(int from)
+    {
+        var buffer = input.Buffer;
+        var end = Bytes.IndexOfAny(buffer, from, input.Filled, (byte)'<', (byte)'&', (byte)']');
+        var behind = end + 2 + names[tag.Name].Length;
+        return behind < input.Filled && buffer[end] == '<' && buffer[end + 1] == '/' && buffer[behind] == '>' && names.IsAt(buffer, end + 2, tag.Name) ? end : -1;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void LeaveLeaf(int end)
+    {
+        position.Offset = input.OffsetOf(end);
+        at = end + 3 + names[tag.Name].Length;
     }
 
     private bool EndTag()
@@ -298,9 +335,11 @@ internal sealed class XmlScanner : IXmlDocument
     {
         if (units.WantsText)
         {
-            units.Text(input.HasCarriageReturns ? text.Lines(written) : written);
+            units.Text(Lines(written));
         }
     }
+
+    private ReadOnlySpan<byte> Lines(ReadOnlySpan<byte> written) => input.HasCarriageReturns ? text.Lines(written) : written;
 
     private void Declaration()
     {

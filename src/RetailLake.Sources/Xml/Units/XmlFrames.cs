@@ -58,8 +58,6 @@ internal sealed class XmlFrames : IDisposable
         return frames.Count - 1;
     }
 
-    public ref XmlSlot Slot(int frame, int slot) => ref slots[frames[frame].FirstSlot + slot];
-
     /// <param name="index">Counted from the frame's <see cref="XmlFrame.FirstSlot"/>.</param>
     public ref XmlSlot SlotAt(int index) => ref slots[index];
 

@@ -102,6 +102,46 @@ internal sealed class XmlUnits : IDisposable
     /// <summary>The element that began with <see cref="StartDead"/> ends.</summary>
     public void EndDead() => Depth--;
 
+    /// <summary>The position of an element that may start now, if it lies in a unit and only its text counts.</summary>
+    /// <param name="symbol">Of the plan, or -1.</param>
+    public XmlPlanNode? LeafAt(int symbol)
+    {
+        if (unitDepth == 0 || symbol < 0 || IsDead)
+        {
+            return null;
+        }
+
+        var next = plan.Next(current.Id, symbol);
+        return next != XmlPlan.Dead && plan.Nodes[next] is { IsLeaf: true } leaf ? leaf : null;
+    }
+
+    /// <summary>Such an element as a whole: it holds this text and nothing else.</summary>
+    /// <param name="text">Decoded; line ends are line feeds.</param>
+    public void Leaf(XmlPlanNode leaf, ReadOnlySpan<byte> text)
+    {
+        if (Depth == maxDepth)
+        {
+            throw TooDeep();
+        }
+
+        Note(leaf.Presences);
+        var value = XmlSlot.Empty;
+        foreach (var capture in leaf.Texts)
+        {
+            if (IsWanted(capture))
+            {
+                if (!value.IsFilled)
+                {
+                    value = new XmlSlot(Frames.Bytes.Count, text.Length);
+                    Frames.Bytes.Add(text);
+                    CheckSize();
+                }
+
+                Keep(capture, value);
+            }
+        }
+    }
+
     /// <param name="value">Normalised; it is copied where it is kept.</param>
     /// <param name="isPrefixed">An attribute without a prefix wins over one with.</param>
     public void Attribute(int symbol, bool isPrefixed, ReadOnlySpan<byte> value)
@@ -234,14 +274,18 @@ internal sealed class XmlUnits : IDisposable
             CheckSize();
         }
 
-        foreach (var presence in node.Presences)
-        {
-            Frames[open[presence.Depth].Frame].Children |= presence.Bit;
-        }
-
+        Note(node.Presences);
         if (node.Attributes.Length > 0)
         {
             attributes.Begin(node);
+        }
+    }
+
+    private void Note(XmlPresence[] presences)
+    {
+        foreach (var presence in presences)
+        {
+            Frames[open[presence.Depth].Frame].Children |= presence.Bit;
         }
     }
 

@@ -68,7 +68,10 @@ internal sealed class StreamHistory(Contract contract, Random random)
         return this;
     }
 
-    /// <summary>What a database does: sales change within transactions, and every head always tells the truth about its rows once all events are there.</summary>
+    /// <summary>
+    /// What a database does: sales change within transactions, and every head always tells the truth about its rows once all events are there. Some sales are deleted
+    /// by a cascade, which writes no event of the rows below, and some of those are made anew at once.
+    /// </summary>
     public StreamHistory MakeSales(int transactions, int sales)
     {
         var position = 0L;
@@ -80,6 +83,18 @@ internal sealed class StreamHistory(Contract contract, Random random)
             if (isNew)
             {
                 now[no] = rows = ([], []);
+            }
+
+            if (!isNew && random.Next(6) == 0)
+            {
+                rows.Items.Clear();
+                rows.Payments.Clear();
+                Add(new("db.sale", 0), ++position, 0, new ChangedRow("sale", RowChange.Delete, Text(no), "~|~|~|~"));
+                if (random.Next(2) == 0)
+                {
+                    now.Remove(no);
+                    continue;
+                }
             }
 
             var isEnd = !isNew && random.Next(6) == 0;
@@ -113,11 +128,13 @@ internal sealed class StreamHistory(Contract contract, Random random)
     private IEnumerable<ChangedRow> Rows(string table)
     {
         var own = Events.Where(change => change.Rows[0].Table == table).ToList();
+        var gone = table == contract.Parent.Name ? [] : Events.Where(change => change.Rows[0] is { Change: RowChange.Delete } row && row.Table == contract.Parent.Name)
+            .GroupBy(change => change.Rows[0].Key).ToDictionary(unit => unit.Key, unit => unit.Max(change => change.Order));
         var floor = own.Where(change => change.Rows[0].Change == RowChange.Truncate).Select(change => change.Order).DefaultIfEmpty().Max();
         return own.Where(change => change.Rows[0].Change != RowChange.Truncate)
             .GroupBy(change => change.Rows[0].Key)
             .Select(row => row.MaxBy(change => change.Order)!)
-            .Where(change => change.Rows[0].Change == RowChange.Upsert && change.Order.CompareTo(floor) > 0)
+            .Where(change => change.Rows[0].Change == RowChange.Upsert && change.Order.CompareTo(floor) > 0 && change.Order.CompareTo(gone.GetValueOrDefault(change.Rows[0].Key.Split('|')[0])) > 0)
             .Select(change => change.Rows[0]);
     }
 

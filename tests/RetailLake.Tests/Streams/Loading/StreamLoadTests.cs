@@ -287,6 +287,91 @@ public sealed class StreamLoadTests
         (await lake.TextAsync("SELECT COUNT(*) FROM ops.held_shop_sale_item")).Should().Be("0");
     }
 
+    /// <summary>A cascade writes no event of the rows below.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task HeadDeletedAndMadeAnew_PublishedRowsOfTheOldOneGo(int loads)
+    {
+        await using var lake = await StreamLake.OpenAsync(StreamSamples.Sale());
+        TopicPartition sales = new("db.sale", 0), items = new("db.item", 0);
+        await lake.LandAsync(sales, Segments.Record(0, "sale|Upsert|10|0|1|n|5.00|3|0"));
+        await lake.LandAsync(items, Item(0, 11, 0), Item(1, 12, 1), Item(2, 13, 2));
+        await lake.TakeAsync("sale-0");
+        await lake.LandAsync(sales, Segments.Record(1, "sale|Delete|20|0|1|~|~|~|~"));
+        if (loads > 1)
+        {
+            await lake.TakeAsync("sale-1");
+        }
+
+        await lake.LandAsync(sales, Segments.Record(2, "sale|Upsert|21|0|1|m|4.00|2|0"));
+        await lake.LandAsync(items, Item(3, 22, 0), Item(4, 23, 1));
+
+        await lake.TakeAsync("sale-2");
+
+        (await lake.DumpAsync()).Should().Be("item|1|0|i22|1.00\nitem|1|1|i23|1.00\nsale|1|m|4.00|2|0");
+        (await lake.TextAsync("SELECT COUNT(*) FROM ops.load_balance WHERE staged <> inserted + replaced + superseded + duplicate + held + deleted")).Should().Be("0");
+    }
+
+    [Fact]
+    public async Task RowsOfADeletedHead_DoNotMakeTheNewOneComplete()
+    {
+        await using var lake = await StreamLake.OpenAsync(StreamSamples.Sale());
+        TopicPartition sales = new("db.sale", 0), items = new("db.item", 0);
+        await lake.LandAsync(sales, Segments.Record(0, "sale|Upsert|10|0|1|n|5.00|1|0"));
+        await lake.LandAsync(items, Item(0, 11, 2));
+        await lake.TakeAsync("sale-1");
+        await lake.LandAsync(sales, Segments.Record(1, "sale|Delete|20|0|1|~|~|~|~"), Segments.Record(2, "sale|Upsert|21|0|1|m|4.00|2|0"));
+        await lake.LandAsync(items, Item(1, 22, 0));
+        await lake.TakeAsync("sale-2");
+        (await lake.DumpAsync()).Should().Be("item|1|2|i11|1.00\nsale|1|n|5.00|1|0", "its last complete state stays");
+        (await new HeldQueries(lake.Bench.Warehouse).ListAsync(StreamSamples.Sale(), DateTimeOffset.UnixEpoch, 9, default)).Single().Parts[1].There.Should().Be(1, "not that of the old one");
+        await lake.LandAsync(items, Item(2, 23, 7));
+
+        await lake.TakeAsync("sale-3");
+
+        (await lake.DumpAsync()).Should().Be("item|1|0|i22|1.00\nitem|1|7|i23|1.00\nsale|1|m|4.00|2|0");
+    }
+
+    [Fact]
+    public async Task DeletionThatMeetsAWaitingHead_IsRemembered()
+    {
+        await using var lake = await StreamLake.OpenAsync(StreamSamples.Sale());
+        TopicPartition sales = new("db.sale", 0), items = new("db.item", 0);
+        await lake.LandAsync(sales, Segments.Record(0, "sale|Upsert|10|0|1|n|5.00|2|0"));
+        await lake.LandAsync(items, Item(0, 11, 0));
+        await lake.TakeAsync("sale-1");
+        await lake.LandAsync(sales, Segments.Record(1, "sale|Delete|20|0|1|~|~|~|~"));
+        await lake.TakeAsync("sale-2");
+        await lake.LandAsync(items, Item(1, 12, 1));
+
+        var plan = await lake.TakeAsync("sale-3");
+
+        (await lake.Bench.BooksAsync(plan, "item")).Should().Be("1/0/0/1/0/0/0/0", "it came late: superseded");
+        (await lake.TextAsync("SELECT COUNT(*) FROM ops.held_shop_sale_item")).Should().Be("0");
+    }
+
+    [Fact]
+    public async Task RowsBelowATruncation_DoNotCount()
+    {
+        await using var lake = await StreamLake.OpenAsync(StreamSamples.Sale());
+        TopicPartition sales = new("db.sale", 0), items = new("db.item", 0);
+        await lake.LandAsync(sales, Segments.Record(0, "sale|Upsert|10|0|1|n|5.00|1|0"));
+        await lake.LandAsync(items, Item(0, 11, 0));
+        await lake.TakeAsync("sale-1");
+        await lake.LandAsync(items, Segments.Record(1, "item|Truncate|30|0|~|~|~|~"));
+        await lake.LandAsync(sales, Segments.Record(1, "sale|Upsert|31|0|1|m|5.00|1|0"));
+        await lake.TakeAsync("sale-2");
+        (await lake.TextAsync("SELECT note FROM shop.sale")).Should().Be("n", "its new row is not there yet");
+        await lake.LandAsync(items, Item(2, 32, 0));
+
+        await lake.TakeAsync("sale-3");
+
+        (await lake.DumpAsync()).Should().Be("item|1|0|i32|1.00\nsale|1|m|5.00|1|0");
+    }
+
+    private static StreamRecord Item(long offset, long version, int item) => Segments.Record(offset, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"item|Upsert|{version}|0|1|{item}|i{version}|1.00"));
+
     private static StreamRecord Bill(long offset, int no, int lines = 0, long? version = null)
     {
         var at = version?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "@";

@@ -105,6 +105,11 @@ public sealed class ChangeEventTests
     [InlineData("""{"schema":{"fields":[{"\ud800":"id","field":"id","type":"int32"}]},"payload":{}}""", "json")]
     [InlineData("""{"id":1004,"first_name":"Anne"}""", "event")]
     [InlineData("""{"name":"inventory-connector","config":{}}""", "event")]
+    [InlineData("""{"before":null,"after":{"id":1},"source":{"file":"b.1","pos":4},"ts_ms":5}""", "event")]
+    [InlineData("""{"op":null,"after":{"id":1},"ts_ms":5}""", "event")]
+    [InlineData("""{"op":"c","ts_ms":5}""", "event")]
+    [InlineData("""{"sensor":7,"ts_ms":5}""", "event")]
+    [InlineData("""{"status":"paid","event_count":2,"ts_ms":5}""", "event")]
     [InlineData("{}", "event")]
     [InlineData("null", "json")]
     [InlineData("", "json")]
@@ -121,6 +126,7 @@ public sealed class ChangeEventTests
         });
         Read($"{Anne[..^1]},\"__op\":\"d\",\"__deleted\":\"true\"{Position}}}").Should().BeEquivalentTo(new { Text = "customers id=1004", Origin = new RowOrigin(File, 6, (3L << 32) | 154, RowChange.Delete, 77) });
         Read($"{Anne[..^1]},\"__deleted\":true{Position}}}").Origin.Change.Should().Be(RowChange.Delete);
+        Read($$$"""{"status":"END","event_count":2,"ddl":"x","databaseName":"y","__op":"u","__deleted":"false","id":1{{{Position}}}}""").Text.Should().Be("customers id=1", "columns may be named like members of the connector's other events");
         Read($$$"""{"__op":"r","__deleted":"false","id":1{{{Position}}}}""").Origin.Drop.Should().Be(0);
         Read($"{Anne[..^1]},\"__op\":\"u\"{Position}}}").Refusal!.Code.Should().Be("event", "the tombstone of a deletion would have no position");
         Read($$"""{{Anne[..^1]}},"__op":"u","__deleted":"false"}""").Refusal!.Code.Should().Be("position");

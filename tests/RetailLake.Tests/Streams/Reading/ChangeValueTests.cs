@@ -24,7 +24,7 @@ public sealed class ChangeValueTests
 
         // Integers, flags, years.
         { "logicalType: integer, physicalType: tinyint", "", "-128", "-128" }, { "logicalType: integer, physicalType: tinyint(1)", "", "true", "1" }, { "logicalType: boolean, physicalType: tinyint(1)", "", "false", "0" },
-        { "logicalType: boolean, physicalType: tinyint(1)", "", "1", "1" }, { "logicalType: boolean, physicalType: bit(1)", "", "true", "1" }, { "logicalType: boolean, physicalType: tinyint(1)", "", "2", "!type" },
+        { "logicalType: boolean, physicalType: tinyint(1)", "", "1", "1" }, { "logicalType: boolean, physicalType: bit(1)", "", "true", "1" }, { "logicalType: integer, physicalType: bit(1)", "", "true", "1" }, { "logicalType: integer, physicalType: bit", "", "false", "0" }, { "logicalType: boolean, physicalType: tinyint(1)", "", "2", "!type" },
         { "logicalType: integer, physicalType: int", "", "true", "!type" }, { "logicalType: integer, physicalType: int", "", "\"7\"", "!type" }, { "logicalType: integer, physicalType: int", "", "2147483648", "!range" },
         { "logicalType: integer, physicalType: int unsigned", "", "4294967295", "4294967295" }, { "logicalType: integer, physicalType: bigint", "", "-9223372036854775808", "-9223372036854775808" },
         { "logicalType: integer, physicalType: bigint unsigned", "", "-1", "!range" }, { "logicalType: integer, physicalType: bigint unsigned", "", "9223372036854775807", "9223372036854775807" },
@@ -87,7 +87,8 @@ public sealed class ChangeValueTests
         { "logicalType: integer, physicalType: year", Named("int32", "io.debezium.time.Year"), "2018", "2018" }, { "logicalType: integer, physicalType: bit(12)", Named("bytes", "io.debezium.data.Bits"), "\"AQI=\"", "513" }, { "logicalType: boolean, physicalType: bit(1)", "\"type\":\"boolean\"", "true", "1" },
         { "logicalType: boolean, physicalType: tinyint(1)", "\"type\":\"int16\"", "1", "1" }, { "logicalType: integer, physicalType: bigint unsigned", Named("bytes", "org.apache.kafka.connect.data.Decimal", "0"), "\"AP//////////\"", "18446744073709551615" },
         { "logicalType: string, physicalType: \"enum('A','B')\"", Named("string", "io.debezium.data.Enum"), "\"A\"", "A" }, { "logicalType: string, physicalType: \"set('A','B')\"", Named("string", "io.debezium.data.EnumSet"), "\"A,B\"", "A,B" }, { "logicalType: string, physicalType: json", Named("string", "io.debezium.data.Json"), "\"[1]\"", "[1]" },
-        { "logicalType: string, physicalType: varbinary(9)", "\"type\":\"bytes\"", "\"QUJD\"", "ABC" }, { "logicalType: string, physicalType: varchar(9)", "\"type\":\"bytes\"", "\"QUJD\"", "!type" }, { "logicalType: string, physicalType: varchar(9)", Named("string", "somebody.else.Type"), "\"x\"", "!type" },
+        { "logicalType: string, physicalType: varbinary(9)", "\"type\":\"bytes\"", "\"QUJD\"", "ABC" }, { "logicalType: string, physicalType: varbinary(9)", "\"type\":\"string\"", "\"414243AB\"", "!type" },
+        { "logicalType: integer, physicalType: bit(1)", "\"type\":\"boolean\"", "true", "1" }, { "logicalType: string, physicalType: varchar(9)", "\"type\":\"bytes\"", "\"QUJD\"", "!type" }, { "logicalType: string, physicalType: varchar(9)", Named("string", "somebody.else.Type"), "\"x\"", "!type" },
         { "logicalType: string, physicalType: point", Named("struct", "io.debezium.data.geometry.Point"), "{\"wkb\":\"AQ==\"}", "!type" }, { "logicalType: string, physicalType: varchar(9)", "\"type\":\"int32\"", "5", "!type" },
     };
 

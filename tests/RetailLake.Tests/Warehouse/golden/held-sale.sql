@@ -23,16 +23,24 @@ WITH r AS (
     SELECT o."no" AS "no" FROM "ops"."held_shop_sale_item" o WHERE o."_change" = 0
     UNION ALL SELECT t."no" AS "no" FROM "shop"."item" t JOIN u ON t."no" = u."no"
     LEFT JOIN "ops"."held_shop_sale_item" k ON k."no" = t."no" AND k."item" = t."item"
-    LEFT JOIN h ON h."no" = u."no" AND h."_head" = 1 AND (h."_version" > t."_version" OR (h."_version" = t."_version" AND (h."_drop" > t."_drop" OR (h."_drop" = t."_drop" AND h."_file" > t."_file"))))
-    WHERE k."no" IS NULL AND h."_head" IS NULL
+    LEFT JOIN (SELECT q."no", q."_file", q."_drop", q."_version" FROM (
+      SELECT d."no", d."_file", d."_drop", d."_version", ROW_NUMBER() OVER (PARTITION BY d."no" ORDER BY d."_version" DESC, d."_drop" DESC, d."_file" DESC) AS n FROM (
+        SELECT o."no", o."_file", o."_drop", o."_version" FROM "ops"."held_shop_sale_sale" o WHERE o."_change" = 1 UNION ALL SELECT o."no", o."_file", o."_drop", o."_version" FROM "ops"."tombstone_shop_sale_sale" o
+      ) d JOIN u e ON e."no" = d."no"
+    ) q WHERE q.n = 1) g ON g."no" = t."no" AND (g."_version" > t."_version" OR (g."_version" = t."_version" AND (g."_drop" > t."_drop" OR (g."_drop" = t."_drop" AND g."_file" > t."_file"))))
+    WHERE k."no" IS NULL AND g."_version" IS NULL
   ) x GROUP BY x."no"
 ), c1 AS (
   SELECT x."no", COUNT(*) AS "_there" FROM (
     SELECT o."no" AS "no" FROM "ops"."held_shop_sale_payment" o WHERE o."_change" = 0
     UNION ALL SELECT t."no" AS "no" FROM "shop"."payment" t JOIN u ON t."no" = u."no"
     LEFT JOIN "ops"."held_shop_sale_payment" k ON k."no" = t."no" AND k."payment" = t."payment"
-    LEFT JOIN h ON h."no" = u."no" AND h."_head" = 1 AND (h."_version" > t."_version" OR (h."_version" = t."_version" AND (h."_drop" > t."_drop" OR (h."_drop" = t."_drop" AND h."_file" > t."_file"))))
-    WHERE k."no" IS NULL AND h."_head" IS NULL
+    LEFT JOIN (SELECT q."no", q."_file", q."_drop", q."_version" FROM (
+      SELECT d."no", d."_file", d."_drop", d."_version", ROW_NUMBER() OVER (PARTITION BY d."no" ORDER BY d."_version" DESC, d."_drop" DESC, d."_file" DESC) AS n FROM (
+        SELECT o."no", o."_file", o."_drop", o."_version" FROM "ops"."held_shop_sale_sale" o WHERE o."_change" = 1 UNION ALL SELECT o."no", o."_file", o."_drop", o."_version" FROM "ops"."tombstone_shop_sale_sale" o
+      ) d JOIN u e ON e."no" = d."no"
+    ) q WHERE q.n = 1) g ON g."no" = t."no" AND (g."_version" > t."_version" OR (g."_version" = t."_version" AND (g."_drop" > t."_drop" OR (g."_drop" = t."_drop" AND g."_file" > t."_file"))))
+    WHERE k."no" IS NULL AND g."_version" IS NULL
   ) x GROUP BY x."no"
 ), p AS (
   SELECT r."no", r."_part", r."_file", COUNT(*) AS "_rows", MIN(r."_drop") AS "_first", MAX(r."_drop") AS "_last", MIN(r."_version") AS "_first_version", MAX(r."_version") AS "_last_version" FROM r GROUP BY r."no", r."_part", r."_file"

@@ -115,22 +115,33 @@ WITH b AS (
 ), h AS (
   SELECT o."no", o."_file", o."_drop", o."_version", o."items", o."payments", CASE WHEN o."_fate" = 'deleted' THEN 1 ELSE 0 END AS gone FROM "odd_sale" o WHERE o."_copy" = 1 AND o."_fate" IN ('kept', 'deleted') AND o."no" IS NOT NULL
   UNION ALL SELECT t."no", t."_file", t."_drop", t."_version", t."items", t."payments", 0 FROM "shop"."sale" t JOIN b ON b."no" = t."no"
-  LEFT JOIN (SELECT o."no" FROM "odd_sale" o WHERE o."_copy" = 1 AND o."_fate" IN ('kept', 'deleted')) k ON k."no" = t."no" WHERE k."no" IS NULL
+  LEFT JOIN (SELECT o."no" FROM "odd_sale" o WHERE o."_copy" = 1 AND o."_fate" IN ('kept', 'deleted')) k ON k."no" = t."no" LEFT JOIN (SELECT q."_file", q."_drop", q."_version" FROM (SELECT "_file", "_drop", "_version" FROM "stage_sale" WHERE "_change" = 2) q ORDER BY q."_version" DESC, q."_drop" DESC, q."_file" DESC LIMIT 1) f ON (f."_version" > t."_version" OR (f."_version" = t."_version" AND (f."_drop" > t."_drop" OR (f."_drop" = t."_drop" AND f."_file" > t."_file"))))
+  WHERE k."no" IS NULL AND f."_version" IS NULL
 ), c0 AS (
   SELECT "no", COUNT(*) AS n FROM (
     SELECT o."no" AS "no" FROM "odd_item" o WHERE o."_copy" = 1 AND o."_fate" = 'kept'
     UNION ALL SELECT t."no" AS "no" FROM "shop"."item" t JOIN b ON t."no" = b."no"
     LEFT JOIN (SELECT o."no", o."item" FROM "odd_item" o WHERE o."_copy" = 1 AND o."_fate" IN ('kept', 'deleted')) k ON k."no" = t."no" AND k."item" = t."item"
-    LEFT JOIN h ON h."no" = b."no" AND h.gone = 1 AND (h."_version" > t."_version" OR (h."_version" = t."_version" AND (h."_drop" > t."_drop" OR (h."_drop" = t."_drop" AND h."_file" > t."_file"))))
-    WHERE k."no" IS NULL AND h.gone IS NULL
+    LEFT JOIN (SELECT q."no", q."_file", q."_drop", q."_version" FROM (
+      SELECT d."no", d."_file", d."_drop", d."_version", ROW_NUMBER() OVER (PARTITION BY d."no" ORDER BY d."_version" DESC, d."_drop" DESC, d."_file" DESC) AS n FROM (
+        SELECT o."no", o."_file", o."_drop", o."_version" FROM "odd_sale" o WHERE o."_change" = 1 UNION ALL SELECT o."no", o."_file", o."_drop", o."_version" FROM "ops"."tombstone_shop_sale_sale" o
+      ) d JOIN b e ON e."no" = d."no"
+    ) q WHERE q.n = 1) g ON g."no" = t."no" AND (g."_version" > t."_version" OR (g."_version" = t."_version" AND (g."_drop" > t."_drop" OR (g."_drop" = t."_drop" AND g."_file" > t."_file"))))
+    LEFT JOIN (SELECT q."_file", q."_drop", q."_version" FROM (SELECT "_file", "_drop", "_version" FROM "stage_item" WHERE "_change" = 2) q ORDER BY q."_version" DESC, q."_drop" DESC, q."_file" DESC LIMIT 1) f ON (f."_version" > t."_version" OR (f."_version" = t."_version" AND (f."_drop" > t."_drop" OR (f."_drop" = t."_drop" AND f."_file" > t."_file"))))
+    WHERE k."no" IS NULL AND g."_version" IS NULL AND f."_version" IS NULL
   ) x GROUP BY "no"
 ), c1 AS (
   SELECT "no", COUNT(*) AS n FROM (
     SELECT o."no" AS "no" FROM "odd_payment" o WHERE o."_copy" = 1 AND o."_fate" = 'kept'
     UNION ALL SELECT t."no" AS "no" FROM "shop"."payment" t JOIN b ON t."no" = b."no"
     LEFT JOIN (SELECT o."no", o."payment" FROM "odd_payment" o WHERE o."_copy" = 1 AND o."_fate" IN ('kept', 'deleted')) k ON k."no" = t."no" AND k."payment" = t."payment"
-    LEFT JOIN h ON h."no" = b."no" AND h.gone = 1 AND (h."_version" > t."_version" OR (h."_version" = t."_version" AND (h."_drop" > t."_drop" OR (h."_drop" = t."_drop" AND h."_file" > t."_file"))))
-    WHERE k."no" IS NULL AND h.gone IS NULL
+    LEFT JOIN (SELECT q."no", q."_file", q."_drop", q."_version" FROM (
+      SELECT d."no", d."_file", d."_drop", d."_version", ROW_NUMBER() OVER (PARTITION BY d."no" ORDER BY d."_version" DESC, d."_drop" DESC, d."_file" DESC) AS n FROM (
+        SELECT o."no", o."_file", o."_drop", o."_version" FROM "odd_sale" o WHERE o."_change" = 1 UNION ALL SELECT o."no", o."_file", o."_drop", o."_version" FROM "ops"."tombstone_shop_sale_sale" o
+      ) d JOIN b e ON e."no" = d."no"
+    ) q WHERE q.n = 1) g ON g."no" = t."no" AND (g."_version" > t."_version" OR (g."_version" = t."_version" AND (g."_drop" > t."_drop" OR (g."_drop" = t."_drop" AND g."_file" > t."_file"))))
+    LEFT JOIN (SELECT q."_file", q."_drop", q."_version" FROM (SELECT "_file", "_drop", "_version" FROM "stage_payment" WHERE "_change" = 2) q ORDER BY q."_version" DESC, q."_drop" DESC, q."_file" DESC LIMIT 1) f ON (f."_version" > t."_version" OR (f."_version" = t."_version" AND (f."_drop" > t."_drop" OR (f."_drop" = t."_drop" AND f."_file" > t."_file"))))
+    WHERE k."no" IS NULL AND g."_version" IS NULL AND f."_version" IS NULL
   ) x GROUP BY "no"
 )
 SELECT b."no" FROM b LEFT JOIN h ON h."no" = b."no" LEFT JOIN c0 ON c0."no" = b."no" LEFT JOIN c1 ON c1."no" = b."no"
@@ -164,15 +175,31 @@ FROM "shop"."item" t JOIN "odd_item" o ON o."no" = t."no" AND o."item" = t."item
 WHERE o."_copy" = 1 AND o."_fate" = 'deleted'
 UNION ALL
 SELECT t."no", t."item", CAST('swept' AS VARCHAR(10)) AS "_why", t."amount", t."_run"
-FROM "shop"."item" t JOIN (SELECT o."no", o."_file", o."_drop", o."_version" FROM "odd_sale" o WHERE o."_copy" = 1 AND o."_fate" = 'deleted') u ON u."no" = t."no" AND (u."_version" > t."_version" OR (u."_version" = t."_version" AND (u."_drop" > t."_drop" OR (u."_drop" = t."_drop" AND u."_file" > t."_file"))))
+FROM "shop"."item" t JOIN (SELECT q."no", q."_file", q."_drop", q."_version" FROM (
+      SELECT d."no", d."_file", d."_drop", d."_version", ROW_NUMBER() OVER (PARTITION BY d."no" ORDER BY d."_version" DESC, d."_drop" DESC, d."_file" DESC) AS n FROM (
+        SELECT o."no", o."_file", o."_drop", o."_version" FROM "odd_sale" o WHERE o."_change" = 1 UNION ALL SELECT o."no", o."_file", o."_drop", o."_version" FROM "ops"."tombstone_shop_sale_sale" o
+      ) d JOIN (
+    SELECT o."no" AS "no" FROM "odd_sale" o WHERE o."_copy" = 1 AND o."_fate" IN ('kept', 'deleted') AND o."no" IS NOT NULL
+    UNION SELECT o."no" AS "no" FROM "odd_item" o WHERE o."_copy" = 1 AND o."_fate" IN ('kept', 'deleted') AND o."no" IS NOT NULL
+    UNION SELECT o."no" AS "no" FROM "odd_payment" o WHERE o."_copy" = 1 AND o."_fate" IN ('kept', 'deleted') AND o."no" IS NOT NULL
+    ) e ON e."no" = d."no"
+    ) q WHERE q.n = 1) g ON g."no" = t."no" AND (g."_version" > t."_version" OR (g."_version" = t."_version" AND (g."_drop" > t."_drop" OR (g."_drop" = t."_drop" AND g."_file" > t."_file"))))
 LEFT JOIN (SELECT o."no", o."item" FROM "odd_item" o WHERE o."_copy" = 1 AND o."_fate" IN ('kept', 'deleted')) k ON k."no" = t."no" AND k."item" = t."item"
 WHERE k."no" IS NULL
 UNION ALL
 SELECT t."no", t."item", CAST('swept' AS VARCHAR(10)) AS "_why", t."amount", t."_run"
 FROM "shop"."item" t JOIN (SELECT q."_file", q."_drop", q."_version" FROM (SELECT "_file", "_drop", "_version" FROM "stage_item" WHERE "_change" = 2) q ORDER BY q."_version" DESC, q."_drop" DESC, q."_file" DESC LIMIT 1) c ON (c."_version" > t."_version" OR (c."_version" = t."_version" AND (c."_drop" > t."_drop" OR (c."_drop" = t."_drop" AND c."_file" > t."_file"))))
 LEFT JOIN (SELECT o."no", o."item" FROM "odd_item" o WHERE o."_copy" = 1 AND o."_fate" IN ('kept', 'deleted')) k ON k."no" = t."no" AND k."item" = t."item"
-LEFT JOIN (SELECT o."no", o."_file", o."_drop", o."_version" FROM "odd_sale" o WHERE o."_copy" = 1 AND o."_fate" = 'deleted') u ON u."no" = t."no" AND (u."_version" > t."_version" OR (u."_version" = t."_version" AND (u."_drop" > t."_drop" OR (u."_drop" = t."_drop" AND u."_file" > t."_file"))))
-WHERE k."no" IS NULL AND u."no" IS NULL;
+LEFT JOIN (SELECT q."no", q."_file", q."_drop", q."_version" FROM (
+      SELECT d."no", d."_file", d."_drop", d."_version", ROW_NUMBER() OVER (PARTITION BY d."no" ORDER BY d."_version" DESC, d."_drop" DESC, d."_file" DESC) AS n FROM (
+        SELECT o."no", o."_file", o."_drop", o."_version" FROM "odd_sale" o WHERE o."_change" = 1 UNION ALL SELECT o."no", o."_file", o."_drop", o."_version" FROM "ops"."tombstone_shop_sale_sale" o
+      ) d JOIN (
+    SELECT o."no" AS "no" FROM "odd_sale" o WHERE o."_copy" = 1 AND o."_fate" IN ('kept', 'deleted') AND o."no" IS NOT NULL
+    UNION SELECT o."no" AS "no" FROM "odd_item" o WHERE o."_copy" = 1 AND o."_fate" IN ('kept', 'deleted') AND o."no" IS NOT NULL
+    UNION SELECT o."no" AS "no" FROM "odd_payment" o WHERE o."_copy" = 1 AND o."_fate" IN ('kept', 'deleted') AND o."no" IS NOT NULL
+    ) e ON e."no" = d."no"
+    ) q WHERE q.n = 1) g ON g."no" = t."no" AND (g."_version" > t."_version" OR (g."_version" = t."_version" AND (g."_drop" > t."_drop" OR (g."_drop" = t."_drop" AND g."_file" > t."_file"))))
+WHERE k."no" IS NULL AND g."_version" IS NULL;
 
 CREATE TEMP TABLE "leaving_payment" AS
 SELECT k."no", k."payment", CAST('replaced' AS VARCHAR(10)) AS "_why", k."amount", t."_run"
@@ -183,15 +210,31 @@ FROM "shop"."payment" t JOIN "odd_payment" o ON o."no" = t."no" AND o."payment" 
 WHERE o."_copy" = 1 AND o."_fate" = 'deleted'
 UNION ALL
 SELECT t."no", t."payment", CAST('swept' AS VARCHAR(10)) AS "_why", t."amount", t."_run"
-FROM "shop"."payment" t JOIN (SELECT o."no", o."_file", o."_drop", o."_version" FROM "odd_sale" o WHERE o."_copy" = 1 AND o."_fate" = 'deleted') u ON u."no" = t."no" AND (u."_version" > t."_version" OR (u."_version" = t."_version" AND (u."_drop" > t."_drop" OR (u."_drop" = t."_drop" AND u."_file" > t."_file"))))
+FROM "shop"."payment" t JOIN (SELECT q."no", q."_file", q."_drop", q."_version" FROM (
+      SELECT d."no", d."_file", d."_drop", d."_version", ROW_NUMBER() OVER (PARTITION BY d."no" ORDER BY d."_version" DESC, d."_drop" DESC, d."_file" DESC) AS n FROM (
+        SELECT o."no", o."_file", o."_drop", o."_version" FROM "odd_sale" o WHERE o."_change" = 1 UNION ALL SELECT o."no", o."_file", o."_drop", o."_version" FROM "ops"."tombstone_shop_sale_sale" o
+      ) d JOIN (
+    SELECT o."no" AS "no" FROM "odd_sale" o WHERE o."_copy" = 1 AND o."_fate" IN ('kept', 'deleted') AND o."no" IS NOT NULL
+    UNION SELECT o."no" AS "no" FROM "odd_item" o WHERE o."_copy" = 1 AND o."_fate" IN ('kept', 'deleted') AND o."no" IS NOT NULL
+    UNION SELECT o."no" AS "no" FROM "odd_payment" o WHERE o."_copy" = 1 AND o."_fate" IN ('kept', 'deleted') AND o."no" IS NOT NULL
+    ) e ON e."no" = d."no"
+    ) q WHERE q.n = 1) g ON g."no" = t."no" AND (g."_version" > t."_version" OR (g."_version" = t."_version" AND (g."_drop" > t."_drop" OR (g."_drop" = t."_drop" AND g."_file" > t."_file"))))
 LEFT JOIN (SELECT o."no", o."payment" FROM "odd_payment" o WHERE o."_copy" = 1 AND o."_fate" IN ('kept', 'deleted')) k ON k."no" = t."no" AND k."payment" = t."payment"
 WHERE k."no" IS NULL
 UNION ALL
 SELECT t."no", t."payment", CAST('swept' AS VARCHAR(10)) AS "_why", t."amount", t."_run"
 FROM "shop"."payment" t JOIN (SELECT q."_file", q."_drop", q."_version" FROM (SELECT "_file", "_drop", "_version" FROM "stage_payment" WHERE "_change" = 2) q ORDER BY q."_version" DESC, q."_drop" DESC, q."_file" DESC LIMIT 1) c ON (c."_version" > t."_version" OR (c."_version" = t."_version" AND (c."_drop" > t."_drop" OR (c."_drop" = t."_drop" AND c."_file" > t."_file"))))
 LEFT JOIN (SELECT o."no", o."payment" FROM "odd_payment" o WHERE o."_copy" = 1 AND o."_fate" IN ('kept', 'deleted')) k ON k."no" = t."no" AND k."payment" = t."payment"
-LEFT JOIN (SELECT o."no", o."_file", o."_drop", o."_version" FROM "odd_sale" o WHERE o."_copy" = 1 AND o."_fate" = 'deleted') u ON u."no" = t."no" AND (u."_version" > t."_version" OR (u."_version" = t."_version" AND (u."_drop" > t."_drop" OR (u."_drop" = t."_drop" AND u."_file" > t."_file"))))
-WHERE k."no" IS NULL AND u."no" IS NULL;
+LEFT JOIN (SELECT q."no", q."_file", q."_drop", q."_version" FROM (
+      SELECT d."no", d."_file", d."_drop", d."_version", ROW_NUMBER() OVER (PARTITION BY d."no" ORDER BY d."_version" DESC, d."_drop" DESC, d."_file" DESC) AS n FROM (
+        SELECT o."no", o."_file", o."_drop", o."_version" FROM "odd_sale" o WHERE o."_change" = 1 UNION ALL SELECT o."no", o."_file", o."_drop", o."_version" FROM "ops"."tombstone_shop_sale_sale" o
+      ) d JOIN (
+    SELECT o."no" AS "no" FROM "odd_sale" o WHERE o."_copy" = 1 AND o."_fate" IN ('kept', 'deleted') AND o."no" IS NOT NULL
+    UNION SELECT o."no" AS "no" FROM "odd_item" o WHERE o."_copy" = 1 AND o."_fate" IN ('kept', 'deleted') AND o."no" IS NOT NULL
+    UNION SELECT o."no" AS "no" FROM "odd_payment" o WHERE o."_copy" = 1 AND o."_fate" IN ('kept', 'deleted') AND o."no" IS NOT NULL
+    ) e ON e."no" = d."no"
+    ) q WHERE q.n = 1) g ON g."no" = t."no" AND (g."_version" > t."_version" OR (g."_version" = t."_version" AND (g."_drop" > t."_drop" OR (g."_drop" = t."_drop" AND g."_file" > t."_file"))))
+WHERE k."no" IS NULL AND g."_version" IS NULL;
 
 CREATE TEMP TABLE "load_moves" AS
 SELECT CAST('sale' AS VARCHAR(128)) AS table_name, CAST('rows' AS VARCHAR(128)) AS measure, (SELECT CAST(COUNT(*) AS DECIMAL(38,6)) FROM "odd_sale" o WHERE o."_copy" > 1) AS duplicate,
@@ -241,7 +284,8 @@ INSERT INTO "shop"."payment" ("no", "payment", "note", "amount", "_file", "_drop
 SELECT k."no", k."payment", k."note", k."amount", k."_file", k."_drop", k."_version", k."_event_at", 42, TIMESTAMP '2026-11-21 06:00:00.000000' FROM (SELECT o."no", o."payment", o."note", o."amount", o."_file", o."_drop", o."_version", o."_event_at" FROM "odd_payment" o WHERE o."_copy" = 1 AND o."_fate" = 'kept') k;
 
 INSERT INTO "ops"."tombstone_shop_sale_sale" ("no", "_file", "_drop", "_version", "_run")
-SELECT o."no", o."_file", o."_drop", o."_version", 42 FROM "odd_sale" o WHERE o."_change" = 2 AND o."_copy" = 1 AND o."_fate" = 'deleted' OR o."_change" = 1 AND o."_held_at" IS NULL;
+SELECT o."no", o."_file", o."_drop", o."_version", 42 FROM "odd_sale" o WHERE o."_change" = 2 AND o."_copy" = 1 AND o."_fate" = 'deleted'
+UNION ALL SELECT o."no", o."_file", o."_drop", o."_version", 42 FROM "stage_sale" o WHERE o."_change" = 1;
 
 INSERT INTO "ops"."tombstone_shop_sale_item" ("no", "item", "_file", "_drop", "_version", "_run")
 SELECT o."no", o."item", o."_file", o."_drop", o."_version", 42 FROM "odd_item" o WHERE o."_copy" = 1 AND o."_fate" = 'deleted';
