@@ -89,7 +89,7 @@ public sealed class DropReleaseTests
 
         (await lake.TextAsync(Bills)).Should().Be("2,2.00,3; 7,7.00,5");
         (await lake.TextAsync("SELECT no, COUNT(*) FROM crt.line GROUP BY no ORDER BY no")).Should().Be("2,1; 7,2");
-        (await lake.Bench.BooksAsync(plan, "bill"))[..4].Should().Be("2/2/");
+        (await lake.Bench.BooksAsync(plan, "bill")).Should().Be("2/1/1/0/0/0/1/2");
     }
 
     [Fact]
