@@ -17,13 +17,15 @@ internal static class Heartbeat
         var hasTime = false;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            hasTime |= reader.ValueTextEquals("ts_ms"u8);
-            if (!reader.ValueTextEquals("ts_ms"u8) && !reader.ValueTextEquals("ts_us"u8) && !reader.ValueTextEquals("ts_ns"u8))
+            // As written: a name with escapes is none of these, and half a surrogate pair in it could not even be compared as text.
+            var name = reader.ValueSpan;
+            var isMillis = name.SequenceEqual("ts_ms"u8);
+            if (!(isMillis || name.SequenceEqual("ts_us"u8) || name.SequenceEqual("ts_ns"u8)) || !reader.Read() || reader.TokenType != JsonTokenType.Number)
             {
                 return false;
             }
 
-            reader.Skip();
+            hasTime |= isMillis;
         }
 
         return hasTime;

@@ -109,6 +109,8 @@ public sealed class ChangeEventTests
     [InlineData("""{"op":null,"after":{"id":1},"ts_ms":5}""", "event")]
     [InlineData("""{"op":"c","ts_ms":5}""", "event")]
     [InlineData("""{"sensor":7,"ts_ms":5}""", "event")]
+    [InlineData("""{"\ud800":7,"ts_ms":5}""", "event")]
+    [InlineData("""{"ts_ms":[[5]]}""", "event")]
     [InlineData("""{"status":"paid","event_count":2,"ts_ms":5}""", "event")]
     [InlineData("{}", "event")]
     [InlineData("null", "json")]
