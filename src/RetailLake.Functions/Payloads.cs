@@ -1,3 +1,5 @@
+using RetailLake.Core.Quarantine;
+
 namespace RetailLake.Functions;
 
 /// <param name="Feed">Null: every feed of the source.</param>
@@ -31,7 +33,11 @@ public sealed record ReleaseQuarantineInput(string Source, string Feed, string? 
 
 /// <param name="From">Feeds of databases: the execution whose window is read again. Null for drops.</param>
 /// <param name="Started">The execution that takes them; drops that it was started too early for are taken by the one after.</param>
-public sealed record ReleaseQuarantineOutput(string Contract, IReadOnlyList<ReleasedDrop> Drops, string? From, StartedFeed Started);
+public sealed record ReleaseQuarantineOutput(string Contract, IReadOnlyList<ReleasedDrop> Drops, string? From, StartedFeed Started)
+{
+    /// <summary>Of a whole feed: drops that stay where they are, and why.</summary>
+    public IReadOnlyList<LeftDrop> Left { get; init; } = [];
+}
 
 /// <param name="Release">1-based; how often the drop was released.</param>
 public sealed record ReleasedDrop(string Id, string Name, int Release);

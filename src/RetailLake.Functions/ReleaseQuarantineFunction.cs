@@ -34,6 +34,6 @@ public sealed class ReleaseQuarantineFunction(ContractCatalog contracts, DropQua
 
         // Their records start the feed by themselves; started here it is named in the answer.
         var released = await drops.ReleaseAsync(contract, request, deadline.Token);
-        return new(contract.Id, [.. released.Select(drop => new ReleasedDrop(drop.Id, drop.Name, drop.Release))], null, await starter.WakeAsync(contract));
+        return new(contract.Id, [.. released.Drops.Select(drop => new ReleasedDrop(drop.Id, drop.Name, drop.Release))], null, await starter.WakeAsync(contract)) { Left = released.Left };
     }
 }

@@ -26,7 +26,7 @@ internal static class ReleaseCommand
         var told = await host.DropReports.OfReleasesAsync(released.Contract, [.. released.Drops.Select(drop => (drop.Id, drop.Release))], stop);
         if (json)
         {
-            terminal.WriteJson(new { released.Contract, released.From, Drops = told, Feeds = outcomes.Select(IngestOutcomes.Json) });
+            terminal.WriteJson(new { released.Contract, released.From, Drops = told, released.Left, Feeds = outcomes.Select(IngestOutcomes.Json) });
             return outcomes.All(outcome => outcome.Succeeded) ? ExitCode.Ok : ExitCode.Failed;
         }
 
@@ -47,6 +47,11 @@ internal static class ReleaseCommand
         {
             var why = drop.State == "superseded" ? "a newer version of the file is published; nothing changed" : drop.Why;
             table.Row(drop.Id[..12], DropsCommand.Plain(drop.Name), drop.Releases.ToString(CultureInfo.InvariantCulture), drop.State, Tables.Count(drop.Rows), why is null ? null : DropsCommand.Plain(why));
+        }
+
+        foreach (var left in released.Left)
+        {
+            table.Row(left.Id[..12], DropsCommand.Plain(left.Name), null, "left", null, DropsCommand.Plain(left.Why));
         }
 
         terminal.Console.Write(table);

@@ -62,7 +62,11 @@ public sealed class DropLander(IDropReaders readers)
 
         rows.Finish();
         var (source, landed) = totals.Settle(rows.Declared);
-        return (new(drop, landed, new SortedDictionary<string, long>(rows.Skipped.ToDictionary(), StringComparer.Ordinal)) { Extract = extract?.EndDrop() }, source);
+        return (new(drop, landed, new SortedDictionary<string, long>(rows.Skipped.ToDictionary(), StringComparer.Ordinal))
+        {
+            Extract = extract?.EndDrop(),
+            Scopes = rows.Scopes?.Found is { Count: > 0 } scopes ? scopes : null,
+        }, source);
     }
 
     internal static List<TableTotals> Sum(Contract contract, IEnumerable<TableTotals> totals)

@@ -1,5 +1,4 @@
 using RetailLake.Core.Contracts;
-using RetailLake.Core.Drops;
 using RetailLake.Core.Errors;
 using RetailLake.Core.Lake;
 using RetailLake.Core.Runs;
@@ -14,16 +13,30 @@ public sealed class DropQuarantine(ILake lake, IWarehouse warehouse, TimeProvide
     private readonly LedgerQueries ledger = new(warehouse);
     private readonly RunRejects rejects = new(lake);
 
-    /// <returns>The drops as they wait now for their load.</returns>
     /// <exception cref="ReleaseRefusedException">Nothing there to release, or it cannot be; nothing was.</exception>
-    public async Task<IReadOnlyList<DropRef>> ReleaseAsync(Contract contract, ReleaseRequest request, CancellationToken cancellationToken)
+    public async Task<Released> ReleaseAsync(Contract contract, ReleaseRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(contract);
         ArgumentNullException.ThrowIfNull(request);
+        if (request.Drops.Count == 0 && request.Execution is null)
+        {
+            return await ReleaseFeedAsync(contract, request.By, cancellationToken);
+        }
+
         var drops = request.Drops.Count > 0 ? await NamedAsync(contract, request, cancellationToken)
-            : request.Execution is { } execution ? await OfExecutionAsync(contract, execution, cancellationToken)
-            : await OfFeedAsync(contract, cancellationToken);
-        return await releases.ReleaseAsync(contract, drops, request.By, cancellationToken);
+            : await OfExecutionAsync(contract, request.Execution!, cancellationToken);
+        return new(await releases.ReleaseAsync(contract, drops, request.By, cancellationToken), []);
+    }
+
+    /// <summary>Of a whole feed one drop that is past help must not keep the others in quarantine: it is left there, and named.</summary>
+    private async Task<Released> ReleaseFeedAsync(Contract contract, string by, CancellationToken cancellationToken)
+    {
+        var held = await OfFeedAsync(contract, cancellationToken);
+        var left = await releases.LeftAsync(contract, held, cancellationToken);
+        var names = left.Select(drop => drop.Id).ToHashSet(StringComparer.Ordinal);
+        List<ToldDrop> drops = [.. held.Where(drop => !names.Contains(drop.Drop.Id))];
+        return drops.Count > 0 ? new(await releases.ReleaseAsync(contract, drops, by, cancellationToken), left) : throw QuarantineErrors.Nothing(
+            $"of '{contract.Id}'", $"of {left.Count} drops none can be released or needs to be; drop '{left[0].Id}': {left[0].Why}");
     }
 
     private async Task<IReadOnlyList<ToldDrop>> NamedAsync(Contract contract, ReleaseRequest request, CancellationToken cancellationToken)
@@ -64,11 +77,13 @@ public sealed class DropQuarantine(ILake lake, IWarehouse warehouse, TimeProvide
     private async Task<IReadOnlyList<ToldDrop>> OfFeedAsync(Contract contract, CancellationToken cancellationToken)
     {
         var held = (await releases.RefusedAsync(contract, cancellationToken)).ToList();
-        foreach (var execution in await ledger.RejectingAsync(contract.Id, cancellationToken))
+        var rejecting = await ledger.RejectingAsync(contract.Id, cancellationToken);
+        var told = await releases.OfExecutionsAsync(contract, rejecting.Select(execution => execution.Execution), cancellationToken);
+        foreach (var execution in told.GroupBy(drop => drop.Execution, StringComparer.Ordinal))
         {
-            if (await lake.TryReadAsync<RunPlan>(new RunKeys(contract.Source, contract.Feed, execution.Execution).Plan, cancellationToken) is { } plan)
+            if (await lake.TryReadAsync<RunPlan>(new RunKeys(contract.Source, contract.Feed, execution.Key).Plan, cancellationToken) is { } plan)
             {
-                held.AddRange(await HeldAsync(plan, await releases.OfExecutionAsync(contract, plan.Execution, cancellationToken), cancellationToken));
+                held.AddRange(await HeldAsync(plan, [.. execution], cancellationToken));
             }
         }
 

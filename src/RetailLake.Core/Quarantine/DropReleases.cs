@@ -29,6 +29,18 @@ public sealed class DropReleases(ILake lake, IWarehouse warehouse, TimeProvider 
     public Task<IReadOnlyList<ToldDrop>> OfExecutionAsync(Contract contract, string execution, CancellationToken cancellationToken) =>
         LastAsync(contract, "", $" AND execution = {sql.Text(execution)}", cancellationToken);
 
+    /// <summary>Drops of which the ledger has heard last from one of these executions.</summary>
+    public async Task<IReadOnlyList<ToldDrop>> OfExecutionsAsync(Contract contract, IEnumerable<string> executions, CancellationToken cancellationToken)
+    {
+        List<ToldDrop> told = [];
+        foreach (var chunk in executions.Chunk(Chunk))
+        {
+            told.AddRange(await LastAsync(contract, "", $" AND execution IN ({string.Join(", ", chunk.Select(sql.Text))})", cancellationToken));
+        }
+
+        return told;
+    }
+
     /// <summary>Drops that were refused, and those that were released and that no load has taken.</summary>
     public Task<IReadOnlyList<ToldDrop>> RefusedAsync(Contract contract, CancellationToken cancellationToken) =>
         LastAsync(contract, "", $" AND outcome IN ('{DropOutcome.Refused}', '{DropOutcome.Released}')", cancellationToken);
@@ -36,6 +48,28 @@ public sealed class DropReleases(ILake lake, IWarehouse warehouse, TimeProvider 
     /// <param name="name">A drop's id, or the name it came under.</param>
     public Task<IReadOnlyList<ToldDrop>> NamedAsync(Contract contract, string name, CancellationToken cancellationToken) =>
         LastAsync(contract, $" AND (drop_id = {sql.Text(name)} OR name = {sql.Text(name)})", "", cancellationToken);
+
+    /// <summary>Those of them that need no release or cannot have one: overtaken by a newer version of their file, or gone from landing.</summary>
+    public async Task<IReadOnlyList<LeftDrop>> LeftAsync(Contract contract, IReadOnlyList<ToldDrop> drops, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(contract);
+        ArgumentNullException.ThrowIfNull(drops);
+        var latest = await LatestAsync(contract, drops, cancellationToken);
+        List<LeftDrop> left = [];
+        foreach (var (drop, isReleased) in drops.Select(drop => (drop.Drop, drop.IsReleased)))
+        {
+            if (!isReleased && latest.TryGetValue(drop.FileNumber, out var newest) && newest.CompareTo((drop.Version, drop.Number)) > 0)
+            {
+                left.Add(new(drop.Id, drop.Name, "a newer version of the file is published"));
+            }
+            else if (await ObstacleAsync(contract, drop, cancellationToken) is { } obstacle)
+            {
+                left.Add(new(drop.Id, drop.Name, $"{obstacle.Found} {obstacle.Remedy}"));
+            }
+        }
+
+        return left;
+    }
 
     /// <param name="by">Who; kept in the ledger.</param>
     /// <returns>The drops as they wait now for their load; what a load has taken meanwhile is not among them.</returns>
@@ -51,7 +85,10 @@ public sealed class DropReleases(ILake lake, IWarehouse warehouse, TimeProvider 
 
         foreach (var drop in drops)
         {
-            await CheckAsync(contract, drop.Drop, cancellationToken);
+            if (await ObstacleAsync(contract, drop.Drop, cancellationToken) is { } obstacle)
+            {
+                throw obstacle;
+            }
         }
 
         List<DropRef> released = [];
@@ -87,6 +124,30 @@ public sealed class DropReleases(ILake lake, IWarehouse warehouse, TimeProvider 
         }
     }
 
+    /// <summary>The latest loaded version of each file, by its number; only where a version replaces the file as a whole.</summary>
+    private async Task<IReadOnlyDictionary<long, (long Version, long Number)>> LatestAsync(Contract contract, IEnumerable<ToldDrop> drops, CancellationToken cancellationToken)
+    {
+        Dictionary<long, (long Version, long Number)> latest = [];
+        if (contract.Drop?.Replaces != DropScope.File)
+        {
+            return latest;
+        }
+
+        foreach (var chunk in drops.Select(drop => drop.Drop.FileNumber).Distinct().Chunk(Chunk))
+        {
+            var rows = await warehouse.QueryAsync(
+                $"SELECT file, version, drop_number FROM {sql.OpsTable(OpsTables.Drops)} WHERE contract = {sql.Text(contract.Id)} AND outcome = '{DropOutcome.Loaded}' " +
+                $"AND file IN ({string.Join(", ", chunk.Select(file => file.ToString(CultureInfo.InvariantCulture)))})", cancellationToken);
+            foreach (var row in rows)
+            {
+                var (file, version) = (Answer.Whole(row[0]), (Answer.Whole(row[1]), Answer.Whole(row[2])));
+                latest[file] = latest.TryGetValue(file, out var known) && known.CompareTo(version) > 0 ? known : version;
+            }
+        }
+
+        return latest;
+    }
+
     private async Task<IReadOnlyList<ToldDrop>> LastAsync(Contract contract, string among, string where, CancellationToken cancellationToken)
     {
         const string columns = "drop_id, name, sha256, bytes, drop_number, version, modified_at, declared_rows";
@@ -100,19 +161,16 @@ public sealed class DropReleases(ILake lake, IWarehouse warehouse, TimeProvider 
         $"  ROW_NUMBER() OVER (PARTITION BY drop_id ORDER BY {DropLedger.ReleaseOf("drop_ledger")} DESC, CASE WHEN outcome = '{DropOutcome.Released}' THEN 1 ELSE 0 END) AS n\n" +
         $"  FROM {sql.OpsTable(OpsTables.Drops)} WHERE contract = {sql.Text(contract.Id)}{among}) l WHERE l.n = 1";
 
-    private async Task CheckAsync(Contract contract, DropRef drop, CancellationToken cancellationToken)
+    private async Task<ReleaseRefusedException?> ObstacleAsync(Contract contract, DropRef drop, CancellationToken cancellationToken)
     {
         if (DropIds.Of(contract.Id, drop.Name, drop.Object.Sha256, drop.Version) != drop.Id)
         {
-            throw new ReleaseRefusedException(
+            return new(
                 $"Found drop '{drop.Id}' in the ledger under a name that was cut; its record cannot be made again.", "Nothing was released.", "Have the file sent again, under a shorter name.");
         }
 
-        if (await lake.LengthAsync(drop.Object.Key, cancellationToken) is var bytes && bytes != drop.Object.Bytes)
-        {
-            throw new ReleaseRefusedException(
-                string.Create(CultureInfo.InvariantCulture, $"Found {(bytes is null ? "no object" : $"{bytes:N0} bytes")} in landing for drop '{drop.Id}' ('{drop.Object.Key}'); the ledger says {drop.Object.Bytes:N0} bytes."),
-                "Nothing was released.", "Restore the object, or have the file sent again with a later time or number: it is a new version and is taken.");
-        }
+        return await lake.LengthAsync(drop.Object.Key, cancellationToken) is var bytes && bytes == drop.Object.Bytes ? null : new(
+            string.Create(CultureInfo.InvariantCulture, $"Found {(bytes is null ? "no object" : $"{bytes:N0} bytes")} in landing for drop '{drop.Id}' ('{drop.Object.Key}'); the ledger says {drop.Object.Bytes:N0} bytes."),
+            "Nothing was released.", "Restore the object, or have the file sent again with a later time or number: it is a new version and is taken.");
     }
 }

@@ -37,6 +37,9 @@ public sealed record LandedDrop(DropRef Drop, IReadOnlyList<TableTotals> Rows, I
 {
     /// <summary>Where its rows stand in <see cref="LandedManifest.Extract"/>.</summary>
     public DropExtract? Extract { get; init; }
+
+    /// <summary>What headers and the name say it is the whole truth about (<see cref="Rows.Drops.DocumentScopes"/>); null where only rows can say it.</summary>
+    public IReadOnlyList<IReadOnlyList<string>>? Scopes { get; init; }
 }
 
 /// <param name="Start">First byte.</param>

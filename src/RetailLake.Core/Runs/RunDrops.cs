@@ -10,6 +10,9 @@ namespace RetailLake.Core.Runs;
 /// <param name="Skipped">Records that the contract tells to skip.</param>
 public sealed record DropOutcome(DropRef Drop, string Outcome, DropRefusal? Refusal, string? DuplicateOf, long LandedRows, long Skipped)
 {
+    /// <summary>See <see cref="LandedDrop.Scopes"/>.</summary>
+    public IReadOnlyList<IReadOnlyList<string>> Scopes { get; init; } = [];
+
     public const string Loaded = "loaded";
     public const string Duplicate = "duplicate";
     public const string Refused = "refused";
@@ -42,7 +45,10 @@ public static class RunDrops
             }
 
             outcomes.AddRange(drops.Select(drop => new DropOutcome(
-                drop.Drop, drop.Refused is null ? DropOutcome.Loaded : DropOutcome.Refused, drop.Refused, null, drop.Rows.Sum(table => table.Rows), drop.Skipped.Values.Sum())));
+                drop.Drop, drop.Refused is null ? DropOutcome.Loaded : DropOutcome.Refused, drop.Refused, null, drop.Rows.Sum(table => table.Rows), drop.Skipped.Values.Sum())
+            {
+                Scopes = drop.Scopes ?? [],
+            }));
         }
 
         // The drop that would have stood for it turned out to be none: the next plan takes this one for itself.

@@ -10,7 +10,7 @@ internal static class DropEntries
     public static IEnumerable<string> Create(LoadBatch load)
     {
         var stage = load.Sql.Quote(DropStage.Table);
-        return load.Sql.Stage(stage, DropStage.Columns, "", load.FilesOf(stage));
+        return load.Sql.Stage(stage, [.. DropStage.Columns, .. DropStage.ScopeColumns(load.Contract)], "", load.FilesOf(stage));
     }
 
     /// <summary>Raises when other executions have told the ledger of all these drops. Duplicates count only in a run that has nothing else.</summary>
@@ -20,7 +20,7 @@ internal static class DropEntries
         var decisive = load.Plan.Drops.Any() ? $" AND d.outcome <> '{DropOutcome.Duplicate}'" : "";
         return $"SELECT {sql.Hop(LoadErrors.NotOvertaken)}, {sql.Number(0)} AS expected, " +
             "(SELECT CAST(CASE WHEN COUNT(*) = 0 THEN 1 ELSE 0 END AS DECIMAL(38,6)) " +
-            $"FROM {sql.Quote(DropStage.Table)} d LEFT JOIN {sql.OpsTable(OpsTables.Drops)} l ON {DropLedger.Settles("l", "d")} AND l.contract = {sql.Text(load.Contract.Id)} WHERE l.drop_id IS NULL{decisive}) AS found";
+            $"FROM {sql.Quote(DropStage.Table)} d LEFT JOIN {sql.OpsTable(OpsTables.Drops)} l ON {DropLedger.Settles("l", "d")} AND l.contract = {sql.Text(load.Contract.Id)} WHERE l.drop_id IS NULL{NoScope(load)}{decisive}) AS found";
     }
 
     /// <summary>Every drop is staged, and every staged row belongs to a drop that is loaded.</summary>
@@ -59,7 +59,7 @@ internal static class DropEntries
             $"    SELECT drop_id, sha256, file, version FROM {drops} WHERE outcome = '{DropOutcome.Loaded}'\n" +
             $"    UNION ALL SELECT drop_id, sha256, file, version FROM {ledger} WHERE contract = {contract} AND outcome IN ('{DropOutcome.Loaded}', '{DropOutcome.Superseded}')\n" +
             "  ) o ON o.sha256 = d.sha256 AND o.file <> d.file AND (o.version < d.version OR (o.version = d.version AND o.file < d.file))\n" +
-            $"  WHERE d.outcome = '{DropOutcome.Loaded}' GROUP BY d.drop_id\n) e ON e.drop_id = d.drop_id\nWHERE l.drop_id IS NULL";
+            $"  WHERE d.outcome = '{DropOutcome.Loaded}' GROUP BY d.drop_id\n) e ON e.drop_id = d.drop_id\nWHERE l.drop_id IS NULL{NoScope(load)}";
     }
 
     /// <summary>Origins of staged drops that another execution has loaded.</summary>
@@ -77,6 +77,9 @@ internal static class DropEntries
         return $"(SELECT d.file, d.drop_number, d.version FROM {sql.Quote(DropStage.Table)} d LEFT JOIN {sql.OpsTable(OpsTables.Drops)} l ON {DropLedger.Settles("l", "d")} " +
             $"AND l.contract = {sql.Text(load.Contract.Id)} AND l.execution <> {sql.Text(load.Plan.Execution)} WHERE d.release_number > 0 AND d.outcome = '{DropOutcome.Loaded}' AND l.drop_id IS NULL)";
     }
+
+    /// <summary>Only drops, of the staged rows.</summary>
+    private static string NoScope(LoadBatch load) => DropStage.ScopeColumns(load.Contract).Count == 0 ? "" : $" AND d.outcome <> '{DropStage.Scope}'";
 
     public static string IsOf(string drop, string row) =>
         $"{drop}.file = {row}.\"{DropOrder.File}\" AND {drop}.drop_number = {row}.\"{DropOrder.Drop}\" AND {drop}.version = {row}.\"{DropOrder.Version}\"";

@@ -11,7 +11,7 @@ internal static class DropScopes
 {
     public const string Table = "load_scopes";
 
-    /// <summary>A drop that holds no row still says that its file holds none, so the files are taken from the drops; combinations of values exist only in rows.</summary>
+    /// <summary>A drop that holds no row still says that its file holds none, so the files are taken from the drops. Combinations of values are those of its valid rows, and those that its headers or its name tell.</summary>
     public static string? Create(LoadBatch load) => load.Contract.Drop!.Replaces switch
     {
         DropScope.File => Latest(load, Files(load)),
@@ -96,8 +96,22 @@ internal static class DropScopes
         var parent = load.Parent;
         var columns = load.Contract.Drop!.ReplacesColumns;
         var all = (IReadOnlyList<string>)[.. columns, DropOrder.Version, DropOrder.Drop];
-        var staged = string.Join("\n    UNION ", load.Tables.Select(table => $"SELECT {table.List("s", all)} FROM {table.Stage} s GROUP BY {table.List("s", all)}"));
-        var scopes = string.Join(" UNION ", load.Tables.Select(table => $"SELECT {table.List("s", columns)} FROM {table.Stage} s GROUP BY {table.List("s", columns)}"));
+        var told = Told(load, columns);
+        var staged = string.Join("\n    UNION ", load.Tables.Select(table => $"SELECT {table.List("s", all)} FROM {table.Stage} s GROUP BY {table.List("s", all)}")
+            .Concat(told.Select(values => $"SELECT {values}, d.version, d.drop_number {OfTold(load)}")));
+        var scopes = string.Join(" UNION ", load.Tables.Select(table => $"SELECT {table.List("s", columns)} FROM {table.Stage} s GROUP BY {table.List("s", columns)}")
+            .Concat(told.Select(values => $"SELECT {values} {OfTold(load)}")));
         return $"    {staged}\n    UNION ALL SELECT {parent.List("f", all)} FROM {Floor(load)} f JOIN ({scopes}) m ON {parent.Same("m", columns, "f", columns)}";
     }
+
+    /// <summary>The values that headers and names give; none where only rows have them.</summary>
+    private static IEnumerable<string> Told(LoadBatch load, IReadOnlyList<string> columns)
+    {
+        if (DropStage.ScopeColumns(load.Contract).Count > 0)
+        {
+            yield return string.Join(", ", columns.Select((name, index) => $"CAST(d.{DropStage.ScopeColumn(index)} AS {load.Sql.TypeOf(load.Parent.Contract.Column(name))}) AS {load.Parent.Q(name)}"));
+        }
+    }
+
+    private static string OfTold(LoadBatch load) => $"FROM {load.Sql.Quote(DropStage.Table)} d WHERE d.outcome = '{DropStage.Scope}'";
 }

@@ -1,7 +1,9 @@
+using System.Globalization;
 using ParquetSharp;
 using RetailLake.Core.Contracts;
 using RetailLake.Core.Errors;
 using RetailLake.Core.Lake;
+using RetailLake.Core.Rows.Drops;
 using RetailLake.Core.Runs;
 
 namespace RetailLake.Core.Warehouse;
@@ -20,7 +22,13 @@ public static class DropStage
     private const int NameBytes = 1024;
     private const int MessageBytes = 2048;
 
-    /// <summary>In the order of the file; the drop ledger has the same ones.</summary>
+    /// <summary>Of a number or a date.</summary>
+    private const int ValueBytes = 32;
+
+    /// <summary>The outcome of a staged row that is no drop, but one more thing that a loaded drop is the whole truth about.</summary>
+    public const string Scope = "scope";
+
+    /// <summary>In the order of the file, before <see cref="ScopeColumns"/>; the drop ledger has the same ones.</summary>
     public static IReadOnlyList<ContractColumn> Columns { get; } =
     [
         Text("drop_id", 64), Text("name", NameBytes), Text("sha256", 64), Whole("bytes"), Whole("file"), Whole("drop_number"), Whole("version"),
@@ -28,13 +36,22 @@ public static class DropStage
         Text("refusal_code", 32), Text("refusal_message", MessageBytes), Text("duplicate_of", 64), Whole("landed_rows"), Whole("skipped_records"), Whole("release_number"),
     ];
 
+    /// <summary>What headers and names say, as text; a column for each that the contract replaces by, where they can say it.</summary>
+    public static IReadOnlyList<ContractColumn> ScopeColumns(Contract contract)
+    {
+        ArgumentNullException.ThrowIfNull(contract);
+        return DocumentScopes.AreTold(contract) ? [.. contract.Drop!.ReplacesColumns.Select((name, index) => Text(ScopeColumn(index), contract.Parent.Column(name).Type.MaxBytes is > 0 and var bytes ? bytes : ValueBytes))] : [];
+    }
+
+    public static string ScopeColumn(int index) => string.Create(CultureInfo.InvariantCulture, $"scope_{index + 1}");
+
     /// <summary>Writes the object once; an attempt that comes second takes what is there.</summary>
     public static async Task<AuditedDrops> WriteAsync(ILake lake, Run run, IReadOnlyList<DropOutcome> drops, IReadOnlyList<string> left, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(lake);
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(drops);
-        var bytes = ToBytes(drops);
+        var bytes = ToBytes(drops, ScopeColumns(run.Contract));
         if (!await lake.PutIfAbsentAsync(run.Keys.Drops, bytes, cancellationToken))
         {
             // Perhaps of another release, whose library writes other bytes for the same rows.
@@ -47,13 +64,18 @@ public static class DropStage
 
         var written = ContentSum.Of(bytes).At(run.Keys.Drops);
         var loaded = drops.Where(drop => drop.Outcome == DropOutcome.Loaded).ToList();
-        return new(written, drops.Count, loaded.Count == 0 ? null : loaded.Min(drop => drop.Drop.Version), left);
+        return new(written, drops.Count + loaded.Sum(drop => drop.Scopes.Count), loaded.Count == 0 ? null : loaded.Min(drop => drop.Drop.Version), left);
     }
 
-    internal static byte[] ToBytes(IReadOnlyList<DropOutcome> drops)
+    internal static byte[] ToBytes(IReadOnlyList<DropOutcome> drops, IReadOnlyList<ContractColumn> scopeColumns)
     {
+        List<(DropOutcome Drop, IReadOnlyList<string>? Scope)> rows =
+        [
+            .. drops.Select(drop => (drop, (IReadOnlyList<string>?)null)),
+            .. drops.Where(drop => drop.Outcome == DropOutcome.Loaded).SelectMany(drop => drop.Scopes.Select(scope => (drop with { Outcome = Scope }, (IReadOnlyList<string>?)scope))),
+        ];
         using var stream = new MemoryStream();
-        using (var file = new ParquetFileWriter(stream, Parquet, logicalTypeFactory: null, Compression.Snappy, keyValueMetadata: null, leaveOpen: true))
+        using (var file = new ParquetFileWriter(stream, Parquet(scopeColumns), logicalTypeFactory: null, Compression.Snappy, keyValueMetadata: null, leaveOpen: true))
         {
             using (var group = file.AppendRowGroup())
             {
@@ -73,11 +95,17 @@ public static class DropStage
                 Write<long?>(drop => drop.LandedRows);
                 Write<long?>(drop => drop.Skipped);
                 Write<long?>(drop => drop.Drop.Release);
+                for (var index = 0; index < scopeColumns.Count; index++)
+                {
+                    WriteAll(rows.Select(row => row.Scope?[index]));
+                }
 
-                void Write<T>(Func<DropOutcome, T> value)
+                void Write<T>(Func<DropOutcome, T> value) => WriteAll(rows.Select(row => value(row.Drop)));
+
+                void WriteAll<T>(IEnumerable<T> values)
                 {
                     using var column = group.NextColumn().LogicalWriter<T>();
-                    column.WriteBatch([.. drops.Select(value)]);
+                    column.WriteBatch([.. values]);
                 }
             }
 
@@ -87,7 +115,7 @@ public static class DropStage
         return stream.ToArray();
     }
 
-    private static Column[] Parquet => [.. Columns.Select(column => column.Type.Kind switch
+    private static Column[] Parquet(IEnumerable<ContractColumn> scopeColumns) => [.. Columns.Concat(scopeColumns).Select(column => column.Type.Kind switch
     {
         ColumnKind.Int64 => (Column)new Column<long?>(column.Name),
         ColumnKind.Timestamp => new Column<DateTime?>(column.Name, LogicalType.Timestamp(false, TimeUnit.Micros, forceSetConvertedType: true)),

@@ -30,7 +30,9 @@ public abstract class FlatFileReader : DropReader
     private readonly LandedRow[] rows;
     private readonly long[] numbers;
     private readonly long[] indices;
+    private readonly DocumentScopes? scopes;
     private bool inDocument;
+    private bool isTold;
 
     private protected FlatFileReader(Contract contract, DropRef drop, DropContent content, FlatLayout layout)
     {
@@ -43,12 +45,15 @@ public abstract class FlatFileReader : DropReader
         values = [.. tables.Select(table => new RowValues(layout, table, name, header, parent))];
         plans = [.. tables.Select((table, index) => new TablePlan(table, layout, FlatFileRules.OtherFields(contract, index), values[index]))];
         rows = [.. tables.Select(table => new LandedRow(table.Columns.Count))];
+        scopes = DocumentScopes.For(contract);
         (numbers, indices) = (new long[tables.Count], new long[tables.Count]);
     }
 
     public override IReadOnlyDictionary<string, long> Skipped => records.Skipped(scanner.EmptyLines);
 
     public override IReadOnlyList<TableTotals> Declared => records.Declared(numbers);
+
+    public override DocumentScopes? Scopes => scopes;
 
     public override bool Read()
     {
@@ -74,6 +79,8 @@ public abstract class FlatFileReader : DropReader
                 Take(table);
                 return true;
             }
+
+            TellScope();
         }
     }
 
@@ -96,7 +103,7 @@ public abstract class FlatFileReader : DropReader
         records.Begin();
         header.Clear();
         parent.Clear();
-        inDocument = true;
+        (inDocument, isTold) = (true, false);
         if (!layout.HasHeaderRow)
         {
             return;
@@ -109,6 +116,18 @@ public abstract class FlatFileReader : DropReader
 
         var found = HeaderRow.Read(scanner, [.. plans[0].Names.Distinct(StringComparer.Ordinal)], layout.Faults);
         plans[0].Resolve(found, layout.Faults);
+    }
+
+    /// <summary>Once for each document, as soon as its header is read or it turns out to have none.</summary>
+    private void TellScope()
+    {
+        if (scopes is not null && !isTold && (header.IsThere || contract.Drop!.Records?.Header is null))
+        {
+            isTold = true;
+            rows[0].Begin([], numbers[0]);
+            values[0].Fill(rows[0]);
+            scopes.Add(rows[0]);
+        }
     }
 
     private void Take(int table)

@@ -86,6 +86,37 @@ public sealed class FileReleaseTests
         (await lake.QueryAsync("SELECT item, quantity FROM gp.count")).Should().Equal("1|7");
     }
 
+    [Fact]
+    public async Task DropsPastHelp_DoNotKeepTheOthersInQuarantine()
+    {
+        await using var lake = new FilesLake();
+        CountFeed.Write(lake, minimum: 0);
+        await lake.OpenAsync();
+        lake.Upload(CountFeed.Feed, "monday.txt", Sent);
+        lake.Upload(CountFeed.Feed, "tuesday.txt", CountFeed.File(-1, 20));
+        lake.Upload(CountFeed.Feed, "wednesday.txt", CountFeed.File(1, -2), new DateTime(2026, 11, 23, 6, 0, 0, DateTimeKind.Utc));
+        await lake.IngestAsync(CountFeed.Feed);
+        lake.Upload(CountFeed.Feed, "monday.txt", CountFeed.File(7), new DateTime(2026, 11, 22, 6, 0, 0, DateTimeKind.Utc));
+        await lake.IngestAsync(CountFeed.Feed);
+        var tuesday = await lake.ValueAsync("SELECT sha256 FROM ops.drop_ledger WHERE name = 'tuesday.txt'");
+        File.Delete(Directory.EnumerateFiles(lake.Home.Lake, $"*{tuesday}*", SearchOption.AllDirectories).Single());
+        CountFeed.Write(lake);
+        await lake.OpenAsync();
+
+        var (exit, json, error) = await lake.CliAsync("quarantine", "release", CountFeed.Feed, "--json");
+
+        exit.Should().Be(ExitCode.Ok, error);
+        var told = JsonNode.Parse(json)!;
+        told["drops"]!.AsArray().Select(drop => $"{drop!["name"]} {drop["state"]}").Should().Equal("wednesday.txt loaded");
+        told["left"]!.AsArray().Select(drop => $"{drop!["name"]}: {drop["why"]}").Order().Should().SatisfyRespectively(
+            monday => monday.Should().Be("monday.txt: a newer version of the file is published"),
+            gone => gone.Should().StartWith("tuesday.txt: Found no object in landing"));
+        (await lake.QueryAsync("SELECT quantity FROM gp.count c WHERE quantity < 0")).Should().Equal("-2");
+
+        (exit, _, error) = await lake.CliAsync("quarantine", "release", CountFeed.Feed);
+        (exit, error).Should().Match<(int, string)>(result => result.Item1 == ExitCode.Refused && result.Item2.Contains("of 2 drops none can be released"));
+    }
+
     [Theory]
     [InlineData("gp.nothing", "", "Found no contract 'gp.nothing'")]
     [InlineData("count-20260101T000000Z", "", "no feed and no planned execution")]

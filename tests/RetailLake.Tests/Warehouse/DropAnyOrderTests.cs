@@ -19,6 +19,7 @@ public sealed class DropAnyOrderTests(ITestOutputHelper output)
         ["units by key"] = DropSamples.Bill(DropScope.Rows),
         ["units by file"] = DropSamples.Bill(DropScope.File),
         ["units by day"] = DropSamples.Bill(DropScope.Columns),
+        ["units by day, told by headers"] = DropSamples.Bill(DropScope.Columns, isTold: true),
     };
 
     [Theory]

@@ -1,5 +1,6 @@
 using System.Globalization;
 using RetailLake.Core.Contracts;
+using RetailLake.Core.Rows.Drops;
 
 namespace RetailLake.Tests.Warehouse;
 
@@ -60,6 +61,7 @@ internal sealed class DropHistory(Contract contract, int seed)
     private TestDrop Restated(IEnumerable<string> restated, int step)
     {
         List<DropRow> rows = [];
+        List<(string, string)> told = [];
         var isFile = contract.Drop!.Replaces == DropScope.File;
         foreach (var place in restated)
         {
@@ -72,8 +74,13 @@ internal sealed class DropHistory(Contract contract, int seed)
 
             if (now.Count == 0 && !isFile)
             {
-                // A day of which a drop holds nothing is none that it speaks of.
-                continue;
+                if (!DocumentScopes.AreTold(contract))
+                {
+                    // A day of which a drop holds nothing is none that it speaks of.
+                    continue;
+                }
+
+                told.Add(("'S1'", $"'2026-11-0{place}'"));
             }
 
             foreach (var no in free)
@@ -90,7 +97,7 @@ internal sealed class DropHistory(Contract contract, int seed)
             rows.AddRange(now);
         }
 
-        return new(isFile ? restated.Single() : $"f{random.Next(3)}", step, rows);
+        return new(isFile ? restated.Single() : $"f{random.Next(3)}", step, rows) { Told = told };
     }
 
     internal static int Number(DropRow row) => int.Parse(row.Values.Split(", ")[row.Table == "tender" ? 1 : 0], CultureInfo.InvariantCulture);

@@ -20,7 +20,11 @@ internal sealed record TestDrop(string Name, long Version, params IReadOnlyList<
     /// <summary>Lands as refused.</summary>
     public bool IsTorn { get; init; }
 
-    public byte[] Content => Encoding.UTF8.GetBytes(string.Join('\n', Rows.Select(row => $"{row.Table}:{row.Values}")) + (IsTorn ? "torn" : ""));
+    /// <summary>Shop and day that headers tell, in SQL as they stand in rows; a day that has rows need not be told.</summary>
+    public IReadOnlyList<(string Store, string Day)> Told { get; init; } = [];
+
+    public byte[] Content => Encoding.UTF8.GetBytes(
+        string.Join('\n', Rows.Select(row => $"{row.Table}:{row.Values}")) + (IsTorn ? "torn" : "") + string.Concat(Told.Select(scope => $"\n{scope.Store}, {scope.Day}")));
 
     public DropRef Ref(Contract contract)
     {
@@ -168,7 +172,10 @@ internal sealed class DropLake(Contract contract, Bench bench) : IAsyncDisposabl
 
     private LandedDrop Landed(DropRef drop, TestDrop rows) => rows.IsTorn
         ? new(drop, [], new Dictionary<string, long>(), new(DropRefusalCode.Torn, "Found the end of the file in the middle of a record."))
-        : new(drop, [.. contract.Tables.Select(table => Totals(table, rows.Rows.Where(row => row.Table == table.Name)))], new Dictionary<string, long>());
+        : new(drop, [.. contract.Tables.Select(table => Totals(table, rows.Rows.Where(row => row.Table == table.Name)))], new Dictionary<string, long>())
+        {
+            Scopes = rows.Told.Count == 0 ? null : [.. rows.Told.Select(scope => (string[])[scope.Store.Trim('\''), scope.Day.Trim('\'')])],
+        };
 
     private static TableTotals Totals(ContractTable table, IEnumerable<DropRow> rows)
     {

@@ -12,7 +12,9 @@ internal static class DropModel
         var rows = drops.Where(drop => !drop.IsTorn).SelectMany(drop => drop.Rows.Select(row => new Row(contract, drop.Ref(contract), row))).ToList();
         var files = drops.Where(drop => !drop.IsTorn).Select(drop => drop.Ref(contract)).GroupBy(drop => drop.FileNumber)
             .ToDictionary(versions => versions.Key, versions => versions.Max(drop => (drop.Version, drop.Number)));
-        var scopes = rows.GroupBy(row => row.Scope).ToDictionary(scope => scope.Key, scope => scope.Max(row => (row.Drop.Version, row.Drop.Number)));
+        var scopes = rows.Select(row => (row.Scope, row.Drop))
+            .Concat(drops.Where(drop => !drop.IsTorn).SelectMany(drop => drop.Told.Select(told => (Scope: $"{told.Store}|{told.Day}", Drop: drop.Ref(contract)))))
+            .GroupBy(said => said.Scope).ToDictionary(scope => scope.Key, scope => scope.Max(said => (said.Drop.Version, said.Drop.Number)));
         var latest = contract.Drop!.Replaces switch
         {
             DropScope.File => rows.Where(row => files[row.Drop.FileNumber] == (row.Drop.Version, row.Drop.Number)),

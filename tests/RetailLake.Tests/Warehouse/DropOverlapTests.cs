@@ -161,6 +161,6 @@ public sealed class DropOverlapTests
         var drop = A.Ref(DropSamples.Price()) with { Name = new string('é', 700) + "\0", DeclaredRows = 3 };
         List<DropOutcome> outcomes = [new(drop, DropOutcome.Loaded, null, null, 1, 0), new(drop, DropOutcome.Refused, new("torn", "Found\0 it."), null, 0, 0)];
 
-        DropStage.ToBytes(outcomes).Should().Equal(DropStage.ToBytes(outcomes));
+        DropStage.ToBytes(outcomes, []).Should().Equal(DropStage.ToBytes(outcomes, []));
     }
 }

@@ -21,13 +21,14 @@ internal static class DropSamples
     });
 
     /// <summary>A bill with lines and payments; neither key tells the file or the day, so that bills can move.</summary>
-    public static Contract Bill(DropScope scope) => Of("crt", "bill", scope, scope == DropScope.Columns ? ["store", "day"] : [],
+    /// <param name="isTold">Shop and day stand in the header.</param>
+    public static Contract Bill(DropScope scope, bool isTold = false) => Of("crt", "bill", scope, scope == DropScope.Columns ? ["store", "day"] : [],
         new ContractTable
         {
             Name = "bill",
             SourceName = "bill",
             Key = ["no"],
-            Columns = [Samples.Column("no", ColumnKind.Int32, "int"), .. Scope, Samples.Column("amount", ColumnKind.Decimal, "decimal(12,2)") with { ControlTotal = true }],
+            Columns = [Samples.Column("no", ColumnKind.Int32, "int"), .. Scope(isTold), Samples.Column("amount", ColumnKind.Decimal, "decimal(12,2)") with { ControlTotal = true }],
         },
         new ContractTable
         {
@@ -35,7 +36,7 @@ internal static class DropSamples
             SourceName = "line",
             Key = ["no", "line"],
             ParentKey = ["no"],
-            Columns = [Samples.Column("no", ColumnKind.Int32, "int"), Samples.Column("line", ColumnKind.Int32, "int"), .. Scope, Samples.Column("net", ColumnKind.Decimal, "decimal(12,2)") with { ControlTotal = true }],
+            Columns = [Samples.Column("no", ColumnKind.Int32, "int"), Samples.Column("line", ColumnKind.Int32, "int"), .. Scope(isTold), Samples.Column("net", ColumnKind.Decimal, "decimal(12,2)") with { ControlTotal = true }],
         },
         new ContractTable
         {
@@ -43,13 +44,17 @@ internal static class DropSamples
             SourceName = "tender",
             Key = ["tender"],
             ParentKey = ["no"],
-            Columns = [Samples.Column("tender", ColumnKind.Int32, "int"), Samples.Column("no", ColumnKind.Int32, "int"), .. Scope, Samples.Column("paid", ColumnKind.Decimal, "decimal(12,2)") with { ControlTotal = true }],
+            Columns = [Samples.Column("tender", ColumnKind.Int32, "int"), Samples.Column("no", ColumnKind.Int32, "int"), .. Scope(isTold), Samples.Column("paid", ColumnKind.Decimal, "decimal(12,2)") with { ControlTotal = true }],
         }) with
     {
         Manthan = new() { Subject = "SALES", Table = "line", Columns = ["no", "line", "net"], Totals = ["net"] },
     };
 
-    private static ContractColumn[] Scope => [Samples.Column("store", ColumnKind.Text, "varchar(10)") with { Required = true }, Samples.Column("day", ColumnKind.Date, "date") with { Required = true }];
+    private static ContractColumn[] Scope(bool isTold) =>
+    [
+        Samples.Column("store", ColumnKind.Text, "varchar(10)") with { Required = true, From = isTold ? new(FieldScope.Header, Position: 2) : null },
+        Samples.Column("day", ColumnKind.Date, "date") with { Required = true, From = isTold ? new(FieldScope.Header, Position: 3) : null },
+    ];
 
     private static Contract Of(string source, string feed, DropScope scope, IReadOnlyList<string> columns, params ContractTable[] tables) => new()
     {

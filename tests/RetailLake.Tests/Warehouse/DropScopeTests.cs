@@ -108,6 +108,22 @@ public sealed class DropScopeTests
     }
 
     [Fact]
+    public async Task DayThatOnlyAHeaderTells_IsEmpty()
+    {
+        await using var lake = await DropLake.OpenAsync(DropSamples.Bill(DropScope.Columns, isTold: true));
+        await lake.TakeAsync("bill-1", new TestDrop("b.txt", 5, [.. Bill(1, 1), .. Bill(2, 1, day: 2), .. Bill(3, 1, "S2")]));
+
+        var plan = await lake.TakeAsync("bill-2", new TestDrop("corrected.txt", 6) { Told = [("'S1'", "'2026-11-01'"), ("'S2'", "'2026-11-01'")] });
+        await lake.TakeAsync("bill-3", new TestDrop("late.txt", 4, Bill(4, 1)));
+
+        (await lake.TextAsync(Bills)).Should().Be("2,2.00,5");
+        (await lake.TextAsync(Lines)).Should().Be("2,1,5");
+        (await lake.Bench.BooksAsync(plan, "bill")).Should().Be("0/0/0/0/0/0/2/0");
+        (await lake.OutcomesAsync()).Should().Be("late.txt,4,loaded; b.txt,5,loaded; corrected.txt,6,loaded");
+        (await lake.TextAsync("SELECT no, line FROM ops.export_outbox_crt_line WHERE _sequence = 2 AND _op = 'D' ORDER BY ALL")).Should().Be("1,1; 3,1");
+    }
+
+    [Fact]
     public async Task LineWhoseBillIsNewer_IsSupersededInAnyOrder()
     {
         var byKey = DropSamples.Bill(DropScope.Rows);

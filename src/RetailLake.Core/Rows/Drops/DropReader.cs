@@ -32,6 +32,9 @@ public abstract class DropReader : IDisposable
     /// </summary>
     public virtual IReadOnlyList<TableTotals> Declared { get; } = [];
 
+    /// <summary>After the last row: what headers and the name say the drop is about; null where only rows can say it.</summary>
+    public virtual DocumentScopes? Scopes => null;
+
     /// <summary>Of the current row; null: the drop's own, which is that of all its rows.</summary>
     public virtual RowOrigin? Origin => null;
 

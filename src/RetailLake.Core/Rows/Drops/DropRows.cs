@@ -34,6 +34,8 @@ internal sealed class DropRows : IDropRows
 
     public IReadOnlyList<TableTotals> Declared => reader.Declared;
 
+    public DocumentScopes? Scopes => reader.Scopes;
+
     public IReadOnlyDictionary<string, long> Skipped => reader.Skipped;
 
     public IReadOnlyList<long> Counts => counts;
