@@ -13,7 +13,11 @@ namespace RetailLake.Core.Rows.Drops;
 /// </remarks>
 internal sealed class DropUnit
 {
+    /// <summary>Runs of children of one key that wait for their parent: 12 MB of them, whatever a file puts into one unit.</summary>
+    private const int MostWaiting = 250_000;
+
     private readonly IReadOnlyList<TableValidation> tables;
+    private readonly int mostWaiting;
     private readonly UnitKey[] keys;
     private readonly UnitKey lastParent;
     private readonly long[] firsts;
@@ -26,9 +30,10 @@ internal sealed class DropUnit
     private bool isValid = true;
 
     /// <param name="findsOrphans">False where a unit is one row of any table, and its parent comes by itself.</param>
-    public DropUnit(IReadOnlyList<TableValidation> tables, bool findsOrphans = true)
+    public DropUnit(IReadOnlyList<TableValidation> tables, bool findsOrphans = true, int mostWaiting = MostWaiting)
     {
         this.tables = tables;
+        this.mostWaiting = mostWaiting;
         this.findsOrphans = findsOrphans && tables.Count > 1;
         var (parent, children) = UnitKey.For(tables[0].Table, [.. tables.Skip(1).Select(table => table.Table)]);
         keys = [parent, .. children];
@@ -112,6 +117,13 @@ internal sealed class DropUnit
         }
         else
         {
+            if (waiting.Count == mostWaiting)
+            {
+                // A parent that stands so far behind its children is taken for none: they are orphans, and said to be.
+                MarkOrphans();
+                waiting.Clear();
+            }
+
             waiting.Add(new(table, number, number, key));
         }
     }

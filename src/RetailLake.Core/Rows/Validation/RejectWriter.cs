@@ -7,12 +7,16 @@ using System.Text.Unicode;
 using RetailLake.Core.Contracts;
 using RetailLake.Core.Drops;
 using RetailLake.Core.Lake;
+using RetailLake.Core.Rows.Landing;
 
 namespace RetailLake.Core.Rows.Validation;
 
 /// <summary>Rejected rows as NDJSON, gzip: coordinates, key, all reasons, and the row as landed with tokens in the place of personal values.</summary>
 internal sealed class RejectWriter : IAsyncDisposable
 {
+    /// <summary>No column's type takes more, so only what was refused for its length is cut. All of it lies in landing.</summary>
+    internal const int MostBytes = 65_535;
+
     private readonly CompiledTable table;
     private readonly PersonalTokens tokens;
     private readonly LakeWriter target;
@@ -130,7 +134,7 @@ internal sealed class RejectWriter : IAsyncDisposable
             }
             else
             {
-                json.WriteString(name, Encoding.UTF8.GetString(row.Field(index)));
+                json.WriteString(name, Encoding.UTF8.GetString(Cut(row.Field(index))));
             }
         }
 
@@ -179,6 +183,7 @@ internal sealed class RejectWriter : IAsyncDisposable
         where TRow : struct, IRow
     {
         raw.ResetWrittenCount();
+        List<string>? cut = null;
         for (var index = 0; index < table.Columns.Count; index++)
         {
             if (index > 0)
@@ -191,10 +196,23 @@ internal sealed class RejectWriter : IAsyncDisposable
                 tokens.TryToken(row.Field(index), table.Columns[index].Normalise, raw.GetSpan(ColumnType.TokenBytes));
                 raw.Advance(ColumnType.TokenBytes);
             }
-            else
+            else if (row.IsNull(index) || row.Field(index).Length <= MostBytes)
             {
                 row.WriteEscaped(index, raw);
             }
+            else
+            {
+                var shown = Cut(row.Field(index));
+                raw.Advance(TabText.Escape(shown, raw.GetSpan(2 * shown.Length)));
+                (cut ??= []).Add(table.Columns[index].Name);
+            }
+        }
+
+        if (cut is not null)
+        {
+            json.WriteStartArray("cut"u8);
+            cut.ForEach(json.WriteStringValue);
+            json.WriteEndArray();
         }
 
         if (Utf8.IsValid(raw.WrittenSpan))
@@ -205,5 +223,22 @@ internal sealed class RejectWriter : IAsyncDisposable
         {
             json.WriteBase64String("rawBase64"u8, raw.WrittenSpan);
         }
+    }
+
+    /// <summary>The beginning of a value that is too long, cut between characters where it is text.</summary>
+    private static ReadOnlySpan<byte> Cut(ReadOnlySpan<byte> value)
+    {
+        if (value.Length <= MostBytes)
+        {
+            return value;
+        }
+
+        var end = MostBytes;
+        while (end > MostBytes - 3 && (value[end] & 0xC0) == 0x80)
+        {
+            end--;
+        }
+
+        return value[..end];
     }
 }

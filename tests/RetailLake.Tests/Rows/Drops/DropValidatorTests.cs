@@ -118,6 +118,30 @@ public sealed class DropValidatorTests : IDisposable
     }
 
     [Fact]
+    public async Task ValueThatNoColumnTakes_IsCutInQuarantine_BetweenCharacters()
+    {
+        var note = "x" + string.Concat(Enumerable.Repeat("क", 100_000));
+        var (_, validated, _) = await drops.RunAsync(BillsAndLines, await drops.DropAsync("a", DropFixture.Lined("-", "bill|1|1|~", $"line|100|1|1|{note}")));
+
+        var reject = JsonDocument.Parse((await drops.RejectsAsync(validated.Tables[1])).Single()).RootElement;
+
+        reject.GetProperty("reasons")[0].GetProperty("code").GetString().Should().Be("too_long_bytes");
+        reject.GetProperty("cut").EnumerateArray().Select(column => column.GetString()).Should().Equal("note");
+        reject.GetProperty("raw").GetString().Should().Be($"100\t1\t1\t{note[..21_845]}");
+    }
+
+    [Fact]
+    public async Task ParentFarBehindItsChildren_IsNone_AndTheyAreOrphans()
+    {
+        var lines = string.Concat(Enumerable.Range(1, 250_001).Select(number => $"line|{number}|{number}|1|~\n"));
+
+        var (_, validated, _) = await drops.RunAsync(BillsAndLines, await drops.DropAsync("a", $"-\n{lines}bill|1|1|~\n"));
+
+        validated.Tables[1].Reasons.Should().Equal(new Dictionary<string, long> { ["orphan"] = 250_001 });
+        validated.Tables[0].Reasons.Should().Equal(new Dictionary<string, long> { ["unit_rejected"] = 1 });
+    }
+
+    [Fact]
     public async Task PersonalValues_AreNowhereInQuarantine()
     {
         var random = new Random(7);
