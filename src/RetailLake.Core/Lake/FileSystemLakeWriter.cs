@@ -51,7 +51,7 @@ internal sealed class FileSystemLakeWriter : LakeWriter
         await hashing.DisposeAsync();
     }
 
-    /// <summary>The disk writes while rows are still encoded, so that the flush at the end has little to wait for: it was a tenth of a slice's time.</summary>
+    /// <summary>The disk writes while rows are still encoded, so that the flush at the end has little to wait for.</summary>
     private void BeginWriteback(SafeFileHandle handle, long bytes)
     {
         if (bytes - givenToDisk >= WritebackBytes)
