@@ -21,6 +21,7 @@ public sealed class GoldenSqlTests
         ["drops-rows-price"] = DropSamples.Price(softDelete: true),
         ["drops-file-bill"] = DropSamples.Bill(DropScope.File),
         ["drops-columns-bill"] = DropSamples.Bill(DropScope.Columns),
+        ["drops-told-bill"] = DropSamples.Bill(DropScope.Columns, isTold: true),
         ["stream-document-bill"] = StreamSamples.Bill(),
         ["stream-rows-points"] = StreamSamples.Points(),
         ["stream-held-sale"] = StreamSamples.Sale(),
