@@ -2,6 +2,8 @@ using System.Text;
 using RetailLake.Core.Contracts;
 using RetailLake.Core.Drops;
 using RetailLake.Core.Errors;
+using RetailLake.Core.Rows.Drops;
+using RetailLake.Sources.Drops;
 using RetailLake.Sources.FlatFile;
 
 namespace RetailLake.Tests.FlatFile;
@@ -202,6 +204,19 @@ public sealed class DelimitedReaderTests
             "a|gp_17_20261121.csv|17|2026-11-21|1|1|1", "b|gp_17_20261121.csv|17|2026-11-21|2|2|1");
         FlatDrop.RefusalOf(() => FlatDrop.Read(FlatDrop.Contract(spec with { NamePattern = "x(?<store>.)(?<day>.)" }, table), "a\n")).Should().Be(DropRefusalCode.Format);
         FluentActions.Invoking(() => FlatDrop.Read(FlatDrop.Contract(spec with { NamePattern = "(?<store>.*)" }, table), "a\n")).Should().Throw<ContractInvalidException>();
+    }
+
+    [Fact]
+    public void NameThatAPatternCouldTryForEver_IsMatchedInLinearTime()
+    {
+        var table = FlatDrop.Table("t", null, FlatDrop.Column("store", from: new(FieldScope.FileName, "store")), FlatDrop.Column("v", from: FlatDrop.At(1)));
+        var contract = FlatDrop.Contract(FlatDrop.Delimited(new(Header: false)) with { NamePattern = @"(?<store>(a|a)*)b?\.csv" }, table);
+        DropReader Open(string name) => new DropReaders().Open(contract, FlatDrop.Ref with { Name = name }, new MemoryStream([.. "x\n"u8]));
+
+        FlatDrop.RefusalOf(() => Open(new string('a', 60) + "!")).Should().Be(DropRefusalCode.Format);
+        using var reader = Open("aab.csv");
+        reader.Read().Should().BeTrue();
+        Encoding.UTF8.GetString(reader.Row.Field(0)).Should().Be("aa");
     }
 
     [Fact]
