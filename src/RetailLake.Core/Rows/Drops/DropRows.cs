@@ -32,6 +32,8 @@ internal sealed class DropRows : IDropRows
 
     public long? RecordOffset => reader.RecordOffset;
 
+    public int DocumentNumber => reader.DocumentNumber;
+
     public IReadOnlyList<TableTotals> Declared => reader.Declared;
 
     public IReadOnlyDictionary<string, long> Skipped => reader.Skipped;
