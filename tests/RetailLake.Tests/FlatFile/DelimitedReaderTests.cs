@@ -210,11 +210,11 @@ public sealed class DelimitedReaderTests
     public void NameThatAPatternCouldTryForEver_IsMatchedInLinearTime()
     {
         var table = FlatDrop.Table("t", null, FlatDrop.Column("store", from: new(FieldScope.FileName, "store")), FlatDrop.Column("v", from: FlatDrop.At(1)));
-        var contract = FlatDrop.Contract(FlatDrop.Delimited(new(Header: false)) with { NamePattern = @"(?<store>(a|a)*)b?\.csv" }, table);
+        var contract = FlatDrop.Contract(FlatDrop.Delimited(new(Header: false)) with { NamePattern = @"(?<store>([a-z]+)+)\.csv" }, table);
         DropReader Open(string name) => new DropReaders().Open(contract, FlatDrop.Ref with { Name = name }, new MemoryStream([.. "x\n"u8]));
 
-        FlatDrop.RefusalOf(() => Open(new string('a', 60) + "!")).Should().Be(DropRefusalCode.Format);
-        using var reader = Open("aab.csv");
+        FlatDrop.RefusalOf(() => Open(new string('a', 60) + "!.csv")).Should().Be(DropRefusalCode.Format);
+        using var reader = Open("aa.csv");
         reader.Read().Should().BeTrue();
         Encoding.UTF8.GetString(reader.Row.Field(0)).Should().Be("aa");
     }

@@ -123,7 +123,6 @@ public sealed class DropContractTests
         { nameof(SampleDrops.Delimited), "      header: H\n", "      header: H\n      headerWidth: 1\n", "a field of the header that ends at 2", "Correct one" },
         { nameof(SampleDrops.Delimited), "      trailer: T\n", "      trailer: T\n      trailerWidth: 2\n", "a field of the trailer that ends at 3", "Correct one" },
         { nameof(SampleDrops.Delimited), "      trailer: T\n", "      trailerWidth: 3\n", "Found 'trailerWidth' without 'trailer'", "Name it" },
-        { nameof(SampleDrops.Delimited), "{ Y: 1, N: 0 } }", "{ Y: 1, N: 0 }, sign: trailing }", "Found 'sign' in the format of 'is_free'", "Remove it" },
         { nameof(SampleDrops.Delimited), "grouping: indian, sign: credit-debit", "map: { A: 1 }, impliedDecimals: 2", "a map beside a form of numbers", "Correct the format" },
         { nameof(SampleDrops.Delimited), "{ property: retaillake.from, value: $index }", "{ property: retaillake.from, value: $index }, { property: retaillake.format, value: { trim: true } }", "Found 'retaillake.format' on 'line_no', which is a number that the lake counts", "Remove it" },
         { nameof(SampleDrops.Fixed), "value: 1-10", "value: $record", "Found '$record' on 'till' in a file without record types", "retaillake.records" },
