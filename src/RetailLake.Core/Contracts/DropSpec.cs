@@ -136,7 +136,14 @@ public sealed record XmlLayout(string Unit, IReadOnlyList<string> Namespaces, in
 /// <param name="Trailer">Type of the file's last record; null: none.</param>
 /// <param name="Ignored">Types that are skipped and counted.</param>
 /// <param name="Totals">What the trailer states.</param>
-public sealed record RecordTypes(string At, string? Header, string? Trailer, IReadOnlyList<string> Ignored, IReadOnlyList<TrailerTotal> Totals);
+public sealed record RecordTypes(string At, string? Header, string? Trailer, IReadOnlyList<string> Ignored, IReadOnlyList<TrailerTotal> Totals)
+{
+    /// <summary>Fields of the header, or characters or bytes of a fixed one; 0: not stated.</summary>
+    public int HeaderWidth { get; init; }
+
+    /// <summary>The same of the trailer.</summary>
+    public int TrailerWidth { get; init; }
+}
 
 /// <param name="At">The trailer's field.</param>
 /// <param name="Table">The table counted or summed; null: all records between header and trailer.</param>

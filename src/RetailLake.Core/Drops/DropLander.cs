@@ -22,14 +22,11 @@ public sealed class DropLander(IDropReaders readers)
         ArgumentNullException.ThrowIfNull(slice);
         await using var extract = contract.Drop?.Format == DropFormat.Xml ? await SliceExtract.CreateAsync(lake, keys.LandingObject(slice.Number, attempt, "rows"), cancellationToken) : null;
         List<LandedDrop> drops = [];
-        List<TableTotals> source = [];
         foreach (var drop in slice.Drops ?? [])
         {
             try
             {
-                var (landed, stated) = await LandAsync(contract, drop, lake, extract, cancellationToken);
-                drops.Add(landed);
-                source.AddRange(stated);
+                drops.Add(await LandAsync(contract, drop, lake, extract, cancellationToken));
             }
             catch (DropRefusedException refused)
             {
@@ -37,21 +34,29 @@ public sealed class DropLander(IDropReaders readers)
             }
         }
 
+        // What a drop states of itself is compared drop by drop: that of those taken is what was found.
         var found = Sum(contract, drops.SelectMany(drop => drop.Rows));
-        return new(slice.Number, [.. found.Select(table => new LandedTable(table.Table, LandedTable.DropsFormat, null, table.Rows))], Sum(contract, source), found)
+        return new(slice.Number, [.. found.Select(table => new LandedTable(table.Table, LandedTable.DropsFormat, null, table.Rows))], found, found)
         {
             Drops = drops,
             Extract = extract is null ? null : await extract.CommitAsync(cancellationToken),
         };
     }
 
-    private async Task<(LandedDrop Landed, IReadOnlyList<TableTotals> Source)> LandAsync(Contract contract, DropRef drop, ILake lake, SliceExtract? extract, CancellationToken cancellationToken)
+    private async Task<LandedDrop> LandAsync(Contract contract, DropRef drop, ILake lake, SliceExtract? extract, CancellationToken cancellationToken)
     {
         using var rows = await DropRows.OpenAsync(lake, readers, contract, drop, cancellationToken);
         var totals = new DropTotals(contract, drop);
         extract?.BeginDrop();
+        var document = 0;
         while (rows.Read())
         {
+            if (rows.DocumentNumber != document)
+            {
+                totals.EndDocument(rows.Declared);
+                document = rows.DocumentNumber;
+            }
+
             totals.Add(rows.TableIndex, rows.Row);
             extract?.Add(rows);
             if ((rows.Row.Number & 0xFFF) == 0)
@@ -61,12 +66,12 @@ public sealed class DropLander(IDropReaders readers)
         }
 
         rows.Finish();
-        var (source, landed) = totals.Settle(rows.Declared);
-        return (new(drop, landed, new SortedDictionary<string, long>(rows.Skipped.ToDictionary(), StringComparer.Ordinal))
+        var landed = totals.Settle(rows.Declared);
+        return new(drop, landed, new SortedDictionary<string, long>(rows.Skipped.ToDictionary(), StringComparer.Ordinal))
         {
             Extract = extract?.EndDrop(),
             Scopes = rows.Scopes?.Found is { Count: > 0 } scopes ? scopes : null,
-        }, source);
+        };
     }
 
     internal static List<TableTotals> Sum(Contract contract, IEnumerable<TableTotals> totals)

@@ -17,12 +17,16 @@ internal sealed class DropTotals
     private readonly ControlTotals[] counted;
     private readonly long[] unread;
 
+    // Sums up to the document that is being read.
+    private readonly IReadOnlyDictionary<string, decimal>[] before;
+
     public DropTotals(Contract contract, DropRef drop)
     {
         this.contract = contract;
         this.drop = drop;
         counted = [.. contract.Tables.Select(ControlTotals.For)];
         unread = new long[counted.Length];
+        before = [.. counted.Select(totals => totals.ToTotals().Sums)];
     }
 
     public void Add(int table, LandedRow row)
@@ -46,11 +50,22 @@ internal sealed class DropTotals
         totals.EndRow();
     }
 
-    /// <returns>What the source states of each table, as far as it states anything, and what was counted; sums of control-total columns.</returns>
-    /// <exception cref="DropRefusedException">A stated total is not what was found.</exception>
-    public (IReadOnlyList<TableTotals> Source, IReadOnlyList<TableTotals> Landed) Settle(IReadOnlyList<TableTotals> declared)
+    /// <summary>After the last row of each document: its own sums are compared, or two wrong files of an archive could make up for each other.</summary>
+    /// <exception cref="DropRefusedException">A stated sum is not what was found.</exception>
+    public void EndDocument(IReadOnlyList<TableTotals> declared)
     {
-        List<TableTotals> source = [];
+        for (var index = 0; index < counted.Length; index++)
+        {
+            var found = counted[index].ToTotals();
+            CompareSums(index, found, declared.FirstOrDefault(totals => totals.Table == found.Table));
+            before[index] = found.Sums;
+        }
+    }
+
+    /// <returns>What was counted of each table, which is also what the drop states, as far as it states anything; sums of control-total columns.</returns>
+    /// <exception cref="DropRefusedException">A stated total is not what was found.</exception>
+    public IReadOnlyList<TableTotals> Settle(IReadOnlyList<TableTotals> declared)
+    {
         List<TableTotals> landed = [];
         for (var index = 0; index < counted.Length; index++)
         {
@@ -58,12 +73,11 @@ internal sealed class DropTotals
             var found = counted[index].ToTotals();
             var stated = declared.FirstOrDefault(totals => totals.Table == table.Name);
             Compare(index, found, stated);
+            CompareSums(index, found, stated);
             landed.Add(found);
-            source.Add(new(table.Name, stated is { Rows: >= 0 } ? stated.Rows : found.Rows,
-                found.Sums.ToDictionary(sum => sum.Key, sum => stated?.Sums.GetValueOrDefault(sum.Key, sum.Value) ?? sum.Value)));
         }
 
-        return (source, landed);
+        return landed;
     }
 
     private void Compare(int index, TableTotals found, TableTotals? stated)
@@ -74,23 +88,22 @@ internal sealed class DropTotals
             throw Refused($"{found.Rows:N0} rows of table '{found.Table}'", "control file", $"{rows:N0}", index);
         }
 
-        if (stated is null)
-        {
-            return;
-        }
-
-        if (stated.Rows >= 0 && stated.Rows != found.Rows)
+        if (stated is { Rows: >= 0 } && stated.Rows != found.Rows)
         {
             throw Refused($"{found.Rows:N0} rows of table '{found.Table}'", "trailer", $"{stated.Rows:N0}", index);
         }
+    }
 
-        foreach (var (column, sum) in stated.Sums)
+    private void CompareSums(int index, TableTotals found, TableTotals? stated)
+    {
+        foreach (var (column, sum) in stated?.Sums ?? new Dictionary<string, decimal>())
         {
-            if (!found.Sums.TryGetValue(column, out var summed))
+            if (!found.Sums.TryGetValue(column, out var all))
             {
                 throw new InvalidOperationException($"Found a stated total of '{found.Table}.{column}' in drop '{drop.Id}', which is no control total of the contract. Nothing was landed. Report the drop: its reader is at fault.");
             }
 
+            var summed = all - before[index][column];
             if (summed != sum)
             {
                 throw Refused($"a sum of {Text(summed)} in '{found.Table}.{column}'", "trailer", Text(sum), index);

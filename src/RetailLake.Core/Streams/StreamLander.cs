@@ -85,7 +85,7 @@ public sealed class StreamLander(IDropReaders readers)
         }
 
         rows.Finish();
-        var (_, landed) = totals.Settle([]);
+        var landed = totals.Settle([]);
         var skipped = new SortedDictionary<string, long>(rows.Skipped.ToDictionary(), StringComparer.Ordinal);
         return (new(segment, landed, skipped), first > last ? (null, null) : (first, last));
     }

@@ -8,11 +8,8 @@ namespace RetailLake.Sources.Drops;
 /// <summary>The sender's name of a drop and the named groups of the contract's pattern, as values for columns.</summary>
 internal sealed class DropName(Contract contract, DropRef drop, DropFaults faults)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
-
-    private readonly Lazy<Regex?> pattern = new(() => contract.Drop?.NamePattern is { } written
-        ? new Regex($@"\A(?:{written})\z", RegexOptions.CultureInvariant, Patience)
-        : null);
+    // The sender chooses the name: it is matched as intake does, in linear time.
+    private readonly Lazy<Regex?> pattern = new(() => contract.Drop?.NamePattern is { } written ? DropNames.Pattern(written) : null);
 
     /// <param name="group">Null: the whole name.</param>
     /// <returns>Null when the group took no part in the match.</returns>
@@ -29,21 +26,9 @@ internal sealed class DropName(Contract contract, DropRef drop, DropFaults fault
             throw faults.Contract($"Found '$name.{group}' without such a group in the name pattern");
         }
 
-        var found = Match(regex);
+        var found = regex.Match(drop.Name);
         return !found.Success ? throw faults.Format($"Found the name {faults.Where}; the contract's name pattern does not match it.")
             : found.Groups[group].Success ? Encoding.UTF8.GetBytes(found.Groups[group].Value)
             : null;
-    }
-
-    private Match Match(Regex regex)
-    {
-        try
-        {
-            return regex.Match(drop.Name);
-        }
-        catch (RegexMatchTimeoutException)
-        {
-            throw faults.Contract($"Found a name pattern that takes longer than {Patience.TotalSeconds:N0} s for the name {faults.Where}");
-        }
     }
 }

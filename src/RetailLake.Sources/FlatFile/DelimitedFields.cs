@@ -17,7 +17,7 @@ internal sealed class DelimitedFields(DelimitedLayout layout, DropFaults faults,
 
     public override int SlotOf(int position, int length) => position - 1;
 
-    public override RecordShape ShapeOf(IEnumerable<(FieldSource From, ContractColumn? Column)> fields)
+    public override RecordShape ShapeOf(IReadOnlyCollection<(FieldSource From, ContractColumn? Column)> fields)
     {
         var width = fields.Select(field => field.From.Position).DefaultIfEmpty().Max();
         return new(width, width, Unit);

@@ -6,8 +6,8 @@ namespace RetailLake.Sources.FlatFile;
 
 /// <summary>Delimited drops: any delimiter, quotes after RFC 4180 or none, a header row or positions, record types.</summary>
 /// <remarks>
-/// A record with another number of fields, or with a quote where none may stand, is a refused row; a missing or doubled name in the header, an
-/// unclosed quote at the end and, where completeness is proven by nothing better, a missing last line end refuse the drop. Empty lines are skipped and counted.
+/// A record with another number of fields, or with a quote where none may stand, is a refused row, in the latter case its first line; a missing or doubled name in the
+/// header, an unclosed quote on the last line and, where completeness is proven by nothing better, a missing last line end refuse the drop. Empty lines are skipped and counted.
 /// </remarks>
 public sealed class DelimitedReader : FlatFileReader
 {

@@ -11,8 +11,13 @@ namespace RetailLake.Sources.FlatFile;
 
 /// <summary>
 /// Delimited records after RFC 4180, with any delimiter, and LF, CRLF or CR at the end of each line. Delimiters, quotes and line ends are found 64 bytes at a time.
-/// A quoted field begins with its quote and ends before a delimiter or line end; a quote anywhere else refuses the record.
+/// A quoted field begins with its quote and ends before a delimiter or line end; a quote anywhere else refuses the record, which is then its first line: what lies
+/// between a stray quote and the next one are records of their own.
 /// </summary>
+/// <remarks>
+/// Such a record is read again from its second line, yet the time stays in proportion to the text: of two records that are begun on different lines only one can be
+/// in quotes at a line end, so those begun anew end on their own line until they have passed the bad quote.
+/// </remarks>
 internal sealed class DelimitedScanner : RecordScanner
 {
     /// <summary>Fields beyond are counted but not kept: no layout has so many.</summary>
@@ -26,6 +31,10 @@ internal sealed class DelimitedScanner : RecordScanner
     private readonly bool hasQuote;
     private int scanBase;
     private ulong mask;
+
+    // The current record's first line end within quotes or -1, and the fields before it.
+    private int lineEnd;
+    private int lineFields;
 
     public DelimitedScanner(DelimitedLayout layout, DropFaults faults, bool mustEndLine, int bufferBytes)
         : base(faults, layout.SubstituteEof, mustEndLine, bufferBytes)
@@ -47,6 +56,8 @@ internal sealed class DelimitedScanner : RecordScanner
         (Starts, Ends, Quoted) = (new int[64], new int[64], new bool[64]);
     }
 
+    protected override string LongRecord => hasQuote ? ", and a quote that is never closed makes one of all that follows" : "";
+
     protected override void Moved() => (scanBase, mask) = (Next, Next < Filled ? Specials(ref Data[Next]) : 0);
 
     protected override bool TryScan()
@@ -57,7 +68,7 @@ internal sealed class DelimitedScanner : RecordScanner
         // From: where the current field begins, or in quotes where the next special byte may mean something.
         var (fields, start, from, close) = (0, Next, Next, -1);
         var (inQuotes, bad, doubled) = (false, false, false);
-        Refusal = null;
+        (Refusal, lineEnd) = (null, -1);
         while (true)
         {
             while (bits == 0)
@@ -101,9 +112,13 @@ internal sealed class DelimitedScanner : RecordScanner
                         return false;
                     }
                 }
-                else if (position == start)
+                else if (position == start && !bad)
                 {
                     inQuotes = true;
+                }
+                else if (lineEnd >= 0)
+                {
+                    return EndLine();
                 }
                 else
                 {
@@ -115,6 +130,11 @@ internal sealed class DelimitedScanner : RecordScanner
 
             if (inQuotes)
             {
+                if (special is LineFeed or CarriageReturn && lineEnd < 0)
+                {
+                    (lineEnd, lineFields) = (position, fields);
+                }
+
                 continue;
             }
 
@@ -126,6 +146,11 @@ internal sealed class DelimitedScanner : RecordScanner
                 }
 
                 bad |= AddField(ref fields, start, position, close);
+                if (bad && lineEnd >= 0)
+                {
+                    return EndLine();
+                }
+
                 (mask, scanBase) = (bits, block);
                 EndRecord(fields, position, bad, doubled);
                 Next = position + (special == CarriageReturn && position + 1 < filled && Unsafe.Add(ref data, position + 1) == LineFeed ? 2 : 1);
@@ -146,6 +171,11 @@ internal sealed class DelimitedScanner : RecordScanner
             }
 
             bad |= AddField(ref fields, start, position, close);
+            if (bad && lineEnd >= 0)
+            {
+                return EndLine();
+            }
+
             start = from = position + delimiter.Length;
             close = -1;
         }
@@ -161,14 +191,29 @@ internal sealed class DelimitedScanner : RecordScanner
 
         if (inQuotes)
         {
-            throw Faults.Torn($"Found no closing quote in record {RecordNumber + 1:N0}, the last one of {Faults.Where}.");
+            return lineEnd >= 0 ? EndLine() : throw Faults.Torn($"Found no closing quote in record {RecordNumber + 1:N0}, the last one of {Faults.Where}.");
+        }
+
+        bad |= AddField(ref fields, start, Filled, close);
+        if (bad && lineEnd >= 0)
+        {
+            return EndLine();
         }
 
         EndWithoutLineEnd();
-        bad |= AddField(ref fields, start, Filled, close);
         EndRecord(fields, Filled, bad, doubled);
         Next = Filled;
         (mask, scanBase) = (0, Filled);
+        return true;
+    }
+
+    /// <summary>Ends a badly quoted record with its first line.</summary>
+    private bool EndLine()
+    {
+        (RecordStart, RecordEnd, Width, Slots) = (Next, lineEnd, lineFields, Math.Min(lineFields, Starts.Length));
+        Refusal = BadQuote;
+        Next = lineEnd + (Data[lineEnd] == CarriageReturn && lineEnd + 1 < Filled && Data[lineEnd + 1] == LineFeed ? 2 : 1);
+        Moved();
         return true;
     }
 

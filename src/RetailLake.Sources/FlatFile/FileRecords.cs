@@ -113,26 +113,40 @@ internal sealed class FileRecords : IDisposable
         return skipped;
     }
 
-    public IReadOnlyList<TableTotals> Declared(ReadOnlySpan<long> read) => hasTrailer && totals is not null ? totals.Declared(read) : [];
+    /// <inheritdoc cref="TrailerTotals.Declared"/>
+    public IReadOnlyList<TableTotals> Declared(ReadOnlySpan<long> read) => totals?.Declared(read) ?? [];
 
     public void Dispose() => totals?.Dispose();
 
     private void TakeHeader(RecordScanner scanner)
     {
-        if (scanner.Refusal is not null || !header.Take(scanner, whole: true))
+        Check(scanner, "header", types!.HeaderWidth);
+        if (!header.Take(scanner, whole: true))
         {
-            throw layout.Faults.Format($"Found a header in {layout.Faults.Where} without the fields that the contract takes from it.");
+            throw layout.Faults.Format(header.TooLong > 0
+                ? $"Found a field of {header.TooLong:N0} bytes in the header of {layout.Faults.Where}; rows take values of at most {SavedRecord.LongestField:N0}."
+                : $"Found a header in {layout.Faults.Where} without the fields that the contract takes from it.");
         }
     }
 
     private void TakeTrailer(RecordScanner scanner)
     {
-        if (scanner.Refusal is not null)
-        {
-            throw layout.Faults.Format($"Found quotes within a field of the trailer of {layout.Faults.Where}.");
-        }
-
+        Check(scanner, "trailer", types!.TrailerWidth);
         totals!.Take(scanner, rows, records);
         hasTrailer = true;
+    }
+
+    /// <summary>A field more or less moves those behind it: all rows would be another shop's.</summary>
+    private void Check(RecordScanner scanner, string what, int width)
+    {
+        if (scanner.Refusal is { } refusal)
+        {
+            throw layout.Faults.Format($"Found a {what} in {layout.Faults.Where} whose fields cannot be told apart; expected {refusal.Expected}.");
+        }
+
+        if (width > 0 && scanner.Width != width)
+        {
+            throw layout.Faults.Format($"Found a {what} of {scanner.Width:N0} {layout.Unit} in {layout.Faults.Where}; the contract expects {width:N0}.");
+        }
     }
 }

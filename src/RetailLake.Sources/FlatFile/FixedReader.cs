@@ -24,14 +24,17 @@ public sealed class FixedReader : FlatFileReader
     {
         var spec = contract.Drop!;
         var layout = spec.Fixed ?? throw faults.Contract("Found no fixed layout");
-        var isSingleByte = DropText.IsKnown(spec.Encoding) && DropText.IsSingleByte(spec.Encoding);
         if (layout.Unit == FixedUnit.Bytes && DropText.IsUtf16(spec.Encoding))
         {
             throw faults.Contract("Found places counted in bytes of utf-16; they are counted in characters");
         }
 
-        // A byte of a single-byte encoding is a character, and may be three bytes of UTF-8.
-        var byCharacter = layout.Unit == FixedUnit.Characters || isSingleByte;
-        return new FixedFields(layout, faults, new FixedScanner(layout, byCharacter, faults, spec.Proof.Kind == ProofKind.Stable, bufferBytes));
+        return new FixedFields(layout, faults, new FixedScanner(layout, Unit(layout, spec.Encoding), faults, spec.Proof.Kind == ProofKind.Stable, bufferBytes));
     }
+
+    private static PlaceUnit Unit(FixedLayout layout, string encoding) =>
+        DropText.IsUtf16(encoding) ? PlaceUnit.Utf16
+        : DropText.IsKnown(encoding) && DropText.IsSingleByte(encoding) ? PlaceUnit.SingleByte
+        : layout.Unit == FixedUnit.Bytes ? PlaceUnit.Byte
+        : PlaceUnit.Character;
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Unicode;
 using RetailLake.Core.Contracts;
@@ -9,18 +10,20 @@ namespace RetailLake.Sources.FlatFile;
 /// <summary>Fixed records, each on its line, or of one length without line ends. A slot is a place of the layout; places count characters or bytes.</summary>
 internal sealed class FixedScanner : RecordScanner
 {
+    /// <summary>The least first byte of a character of four bytes, which are two code units in UTF-16.</summary>
+    private const byte FourBytes = 0xF0;
+
     private static readonly RejectReason NotUtf8 = new(RejectCode.Utf8, "text in which characters can be counted");
 
-    private readonly bool byCharacter;
+    private readonly PlaceUnit unit;
     private readonly int recordLength;
     private readonly List<(int Start, int Length)> places = [];
 
-    // Byte index of each character of a record that is not ASCII; one more for its end.
-    private int[] characters = [];
+    // Byte index of each place of a record that is not ASCII; one more for its end.
+    private int[] indices = [];
     private bool isAscii;
 
-    /// <param name="byCharacter">Places count characters of the text; otherwise its bytes.</param>
-    public FixedScanner(FixedLayout layout, bool byCharacter, DropFaults faults, bool mustEndLine, int bufferBytes)
+    public FixedScanner(FixedLayout layout, PlaceUnit unit, DropFaults faults, bool mustEndLine, int bufferBytes)
         : base(faults, layout.SubstituteEof, mustEndLine, bufferBytes)
     {
         if (layout.RecordLength < 0)
@@ -28,7 +31,7 @@ internal sealed class FixedScanner : RecordScanner
             throw faults.Contract("Found a negative record length");
         }
 
-        (this.byCharacter, recordLength) = (byCharacter, layout.RecordLength);
+        (this.unit, recordLength) = (unit, layout.RecordLength);
     }
 
     /// <returns>The place's slot; equal places have one.</returns>
@@ -59,7 +62,7 @@ internal sealed class FixedScanner : RecordScanner
         for (var slot = 0; slot < Slots; slot++)
         {
             var (start, length) = places[slot];
-            if (Refusal is not null || start > Width)
+            if (start > Width)
             {
                 Ends[slot] = -1;
                 continue;
@@ -72,40 +75,55 @@ internal sealed class FixedScanner : RecordScanner
         return true;
     }
 
-    private int Locate(int place) => RecordStart + (isAscii ? place : characters[place]);
+    private int Locate(int place) => RecordStart + (isAscii ? place : indices[place]);
 
+    /// <returns>False when bytes are no characters: then the width is that of the text before them, in which the record's type may stand.</returns>
     private bool Measure()
     {
         var record = Record;
-        isAscii = !byCharacter || Ascii.IsValid(record);
+        isAscii = unit == PlaceUnit.Byte || Ascii.IsValid(record);
         Width = record.Length;
         if (isAscii)
         {
             return true;
         }
 
-        if (!Utf8.IsValid(record))
+        // Text that was brought to UTF-8 is UTF-8, but for bytes without a meaning, which count.
+        var isWhole = unit != PlaceUnit.Character || Utf8.IsValid(record);
+        var text = isWhole ? record : record[..ValidBytes(record)];
+        if (indices.Length <= text.Length)
         {
-            return false;
-        }
-
-        if (characters.Length <= record.Length)
-        {
-            characters = new int[Math.Max(record.Length + 1, 2 * characters.Length)];
+            indices = new int[Math.Max(text.Length + 1, 2 * indices.Length)];
         }
 
         var count = 0;
-        for (var index = 0; index < record.Length; index++)
+        for (var index = 0; index < text.Length; index++)
         {
-            if ((record[index] & 0xC0) != 0x80)
+            if ((text[index] & 0xC0) != 0x80)
             {
-                characters[count++] = index;
+                indices[count++] = index;
+                if (unit == PlaceUnit.Utf16 && text[index] >= FourBytes)
+                {
+                    // A field that ends or begins within the character has half of it, which its column refuses.
+                    indices[count++] = index + 2;
+                }
             }
         }
 
-        characters[count] = record.Length;
+        indices[count] = text.Length;
         Width = count;
-        return true;
+        return isWhole;
+    }
+
+    private static int ValidBytes(ReadOnlySpan<byte> text)
+    {
+        var valid = 0;
+        while (Rune.DecodeFromUtf8(text[valid..], out _, out var length) == OperationStatus.Done)
+        {
+            valid += length;
+        }
+
+        return valid;
     }
 
     private bool TryTakeLine()
@@ -131,7 +149,7 @@ internal sealed class FixedScanner : RecordScanner
 
     private bool TryTakeLength()
     {
-        var bytes = byCharacter ? BytesOfCharacters() : recordLength;
+        var bytes = unit == PlaceUnit.Byte ? recordLength : BytesOfPlaces();
         if (bytes > Filled - Next)
         {
             return !AtEnd || Next == Filled ? false : throw Faults.Torn(
@@ -142,8 +160,8 @@ internal sealed class FixedScanner : RecordScanner
         return true;
     }
 
-    /// <returns>Bytes of the next record's characters; more than there are when the buffer does not hold them.</returns>
-    private int BytesOfCharacters()
+    /// <returns>Bytes of the next record's places; more than there are when the buffer does not hold them.</returns>
+    private int BytesOfPlaces()
     {
         var left = Data.AsSpan(Next, Filled - Next);
         if (left.Length >= recordLength && Ascii.IsValid(left[..recordLength]))
@@ -154,20 +172,20 @@ internal sealed class FixedScanner : RecordScanner
         var (at, count) = (0, 0);
         while (count < recordLength)
         {
-            if (Rune.DecodeFromUtf8(left[at..], out _, out var length) is var status && status == System.Buffers.OperationStatus.NeedMoreData)
+            if (Rune.DecodeFromUtf8(left[at..], out _, out var length) is var status && status == OperationStatus.NeedMoreData)
             {
                 return left.Length + 1;
             }
 
-            if (status != System.Buffers.OperationStatus.Done)
+            if (status != OperationStatus.Done && unit != PlaceUnit.SingleByte)
             {
                 throw Faults.Damaged($"Found bytes in record {RecordNumber + 1:N0} of {Faults.Where} that are no character; where the next record begins cannot be told.");
             }
 
             at += length;
-            count++;
+            count += unit == PlaceUnit.Utf16 && length == 4 ? 2 : 1;
         }
 
-        return at;
+        return count == recordLength ? at : throw Faults.Damaged($"Found a character at the end of record {RecordNumber + 1:N0} of {Faults.Where} that reaches into the next; a record has {recordLength:N0} UTF-16 code units.");
     }
 }

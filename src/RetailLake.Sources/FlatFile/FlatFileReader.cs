@@ -101,6 +101,7 @@ public abstract class FlatFileReader : DropReader
     {
         scanner.Open(DropText.Open(content.Document, contract.Drop!.Encoding, layout.Faults), layout.SkipLines);
         records.Begin();
+        DocumentNumber++;
         header.Clear();
         parent.Clear();
         (inDocument, isTold) = (true, false);

@@ -48,19 +48,19 @@ internal static class FlatFileRules
     }
 
     /// <summary>Places outside a table's own columns that its records have: the record type, and of the first table what the others take from it.</summary>
-    public static IEnumerable<FieldSource> OtherFields(Contract contract, int table)
+    public static IEnumerable<(FieldSource From, ContractColumn? Column)> OtherFields(Contract contract, int table)
     {
         if (contract.Drop!.Records is { } records)
         {
             var parts = records.At.Split('-');
             var first = int.Parse(parts[0], CultureInfo.InvariantCulture);
-            yield return new FieldSource(FieldScope.Record, null, first, int.Parse(parts[^1], CultureInfo.InvariantCulture) - first + 1);
+            yield return (new FieldSource(FieldScope.Record, null, first, int.Parse(parts[^1], CultureInfo.InvariantCulture) - first + 1), null);
         }
 
         var taken = table > 0 ? [] : contract.Tables.Skip(1).SelectMany(child => child.Columns).Where(column => column.From?.Scope == FieldScope.Parent);
         foreach (var column in taken)
         {
-            yield return column.From!;
+            yield return (column.From!, column);
         }
     }
 

@@ -23,7 +23,7 @@ internal abstract class FlatLayout(DropFaults faults, int skipLines)
     public abstract int SlotOf(int position, int length);
 
     /// <summary>What the records of a table must be like, given the columns that stand in them.</summary>
-    public abstract RecordShape ShapeOf(IEnumerable<(FieldSource From, ContractColumn? Column)> fields);
+    public abstract RecordShape ShapeOf(IReadOnlyCollection<(FieldSource From, ContractColumn? Column)> fields);
 
     /// <summary>A place as it is written in contracts, <c>1</c> or <c>11-20</c>.</summary>
     public int SlotOf(string place)

@@ -74,6 +74,9 @@ internal abstract class RecordScanner : IDisposable
 
     protected DropFaults Faults => faults;
 
+    /// <summary>What else may have made a record too long, for the message.</summary>
+    protected virtual string LongRecord => "";
+
     /// <summary>Begins the next document.</summary>
     /// <param name="text">UTF-8, not closed.</param>
     public void Open(Stream text, int skipLines)
@@ -227,5 +230,5 @@ internal abstract class RecordScanner : IDisposable
     }
 
     private DropRefusedException TooLong(long record) =>
-        faults.TooLarge($"Found more than {MaximumRecordBytes:N0} bytes in record {record:N0} of {faults.Where}; a record may have at most that many.");
+        faults.TooLarge($"Found more than {MaximumRecordBytes:N0} bytes in record {record:N0} of {faults.Where}; a record may have at most that many{LongRecord}.");
 }

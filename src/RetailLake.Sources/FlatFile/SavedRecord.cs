@@ -5,6 +5,9 @@ namespace RetailLake.Sources.FlatFile;
 /// <summary>The fields of a header or parent record that later rows take a value from, kept beyond the record itself.</summary>
 internal sealed class SavedRecord
 {
+    /// <summary>No column takes more, and what is saved is copied into every row.</summary>
+    public const int LongestField = 65_535;
+
     private readonly List<int> slots = [];
     private int[] starts = [0];
     private bool[] quoted = [];
@@ -12,6 +15,9 @@ internal sealed class SavedRecord
 
     /// <summary>Whether there is a record, and it has all the fields.</summary>
     public bool IsThere { get; private set; }
+
+    /// <summary>Bytes of the field that was longer than <see cref="LongestField"/>; 0: none was.</summary>
+    public int TooLong { get; private set; }
 
     public bool IsPlainAscii { get; private set; } = true;
 
@@ -34,15 +40,10 @@ internal sealed class SavedRecord
     public void Clear() => IsThere = false;
 
     /// <param name="whole">A field that the record cuts is a missing one; a table's own record may cut a text that is trimmed.</param>
-    /// <returns>False when a field is missing.</returns>
+    /// <returns>False when a field is missing or longer than <see cref="LongestField"/>.</returns>
     public bool Take(RecordScanner scanner, bool whole)
     {
-        IsThere = false;
-        if (bytes.Length < scanner.Record.Length)
-        {
-            bytes = new byte[Math.Max(scanner.Record.Length, 2 * bytes.Length)];
-        }
-
+        (IsThere, TooLong) = (false, 0);
         for (var index = 0; index < slots.Count; index++)
         {
             if (!(whole ? scanner.HasWhole(slots[index]) : scanner.Has(slots[index])))
@@ -50,8 +51,13 @@ internal sealed class SavedRecord
                 return false;
             }
 
-            // Places of a fixed record may overlap: together they can be longer than the record.
             var field = scanner.Field(slots[index]);
+            if (field.Length > LongestField)
+            {
+                TooLong = field.Length;
+                return false;
+            }
+
             if (starts[index] + field.Length > bytes.Length)
             {
                 Array.Resize(ref bytes, 2 * (starts[index] + field.Length));

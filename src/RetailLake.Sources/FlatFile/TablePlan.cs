@@ -18,7 +18,7 @@ internal sealed class TablePlan
     private RejectReason otherWidth;
 
     /// <param name="others">Places outside the table's own columns that its records must have: the record type, and what children take.</param>
-    public TablePlan(ContractTable table, FlatLayout layout, IEnumerable<FieldSource> others, RowValues values)
+    public TablePlan(ContractTable table, FlatLayout layout, IEnumerable<(FieldSource From, ContractColumn? Column)> others, RowValues values)
     {
         this.values = values;
         var own = new List<RecordField>();
@@ -45,7 +45,7 @@ internal sealed class TablePlan
 
         fields = [.. own];
         keepsAscii = values.KeepAscii && own.TrueForAll(field => field.Form.KeepsAscii);
-        sources.AddRange(others.Select(other => (other, (ContractColumn?)null)));
+        sources.AddRange(others);
         shape = layout.ShapeOf(sources);
         leastNames = shape.Least;
         otherWidth = new RejectReason(RejectCode.Columns, shape.Expected);

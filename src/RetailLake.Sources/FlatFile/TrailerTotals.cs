@@ -7,8 +7,8 @@ using RetailLake.Core.Runs;
 namespace RetailLake.Sources.FlatFile;
 
 /// <summary>
-/// What the trailers of a drop state. Counts are compared here, document by document, so that two wrong trailers of one archive cannot make up for each other;
-/// sums are given out for whoever sums the columns.
+/// What the trailers of a drop state. Counts are compared here; sums are given out for whoever sums the columns. Both document by document, so that two
+/// wrong trailers of one archive cannot make up for each other.
 /// </summary>
 internal sealed class TrailerTotals : IDisposable
 {
@@ -21,6 +21,7 @@ internal sealed class TrailerTotals : IDisposable
     private readonly FieldForm[] forms;
     private readonly LandedRow row;
     private readonly Dictionary<string, Dictionary<string, decimal>> sums = new(StringComparer.Ordinal);
+    private bool hasSums;
 
     public TrailerTotals(IReadOnlyList<TrailerTotal> totals, IReadOnlyList<ContractTable> tables, FlatLayout layout)
     {
@@ -34,9 +35,14 @@ internal sealed class TrailerTotals : IDisposable
         }
     }
 
-    /// <summary>Of tables that a total names; rows are those read, which every stated count equals.</summary>
+    /// <summary>Of tables that a total names, in the last document with rows that has ended; rows are those read of all, which the stated counts equal.</summary>
     public IReadOnlyList<TableTotals> Declared(ReadOnlySpan<long> rows)
     {
+        if (!hasSums)
+        {
+            return [];
+        }
+
         List<TableTotals> declared = [];
         for (var index = 0; index < tables.Count; index++)
         {
@@ -55,6 +61,8 @@ internal sealed class TrailerTotals : IDisposable
     public void Take(RecordScanner trailer, ReadOnlySpan<long> rows, long records)
     {
         row.Begin(trailer.Data, 1);
+        var isEmpty = !rows.ContainsAnyExcept(0);
+        hasSums |= !isEmpty;
         for (var index = 0; index < totals.Count; index++)
         {
             var (total, slot) = (totals[index], slots[index]);
@@ -69,12 +77,17 @@ internal sealed class TrailerTotals : IDisposable
                 throw layout.Faults.Format($"Found a trailer in {layout.Faults.Where} whose total {index + 1} is no number as the contract describes it.");
             }
 
-            if (total.Column is not null)
+            if (total.Column is not null && isEmpty && stated != 0)
+            {
+                throw layout.Faults.Totals($"Found no row in {layout.Faults.Where}; its trailer states another sum of '{total.Table}.{total.Column}' than 0.");
+            }
+
+            if (total.Column is not null && !isEmpty)
             {
                 var of = sums.TryGetValue(total.Table!, out var known) ? known : sums[total.Table!] = new(StringComparer.Ordinal);
-                of[total.Column] = of.GetValueOrDefault(total.Column) + stated;
+                of[total.Column] = stated;
             }
-            else
+            else if (total.Column is null)
             {
                 Compare(total, stated, total.Table is null ? records : rows[IndexOf(total.Table)]);
             }

@@ -2,6 +2,8 @@ using System.Text;
 using RetailLake.Core.Contracts;
 using RetailLake.Core.Drops;
 using RetailLake.Core.Errors;
+using RetailLake.Core.Rows.Drops;
+using RetailLake.Sources.Drops;
 using RetailLake.Sources.FlatFile;
 
 namespace RetailLake.Tests.FlatFile;
@@ -83,10 +85,46 @@ public sealed class DelimitedReaderTests
     public void WithoutQuote_QuotesAreCharacters() => Read(new(Quote: null), "no,qty,name\n1,2,5\" pipe\n").Lines.Should().Equal("1|2|5\" pipe");
 
     [Fact]
-    public void UnclosedQuote_RefusesTheDrop()
+    public void UnclosedQuoteOnTheLastLine_RefusesTheDrop()
     {
-        FlatDrop.RefusalOf(() => Read(new(), "no,qty,name\n1,2,\"a\n3,4,c\n")).Should().Be(DropRefusalCode.Torn);
+        FlatDrop.RefusalOf(() => Read(new(), "no,qty,name\n1,2,a\n3,4,\"c")).Should().Be(DropRefusalCode.Torn);
         FlatDrop.RefusalOf(() => Read(new(), "no,qty,name\n1,2,\"")).Should().Be(DropRefusalCode.Torn);
+    }
+
+    [Theory]
+    [InlineData("1,2,\"5in pipe\n2,3,a\n3,4,b\n4,5,\"6in pipe\n5,6,c\n", "<quote>", "2|3|a", "3|4|b", "<quote>", "5|6|c")]
+    [InlineData("1,2,\"a\r\n3,4,c\r\n", "<quote>", "3|4|c")]
+    [InlineData("1,2,\"a\r\r3,4,c\r", "<quote>", "3|4|c")]
+    [InlineData("\"1,2,a\n2,3,\"b\"\n3,4,c\n", "<quote>", "2|3|b", "3|4|c")]
+    [InlineData("1,\"2\n3\"x,a\n4,5,b\n", "<quote>", "<quote>", "4|5|b")]
+    [InlineData("1,2\"x,\"a\n3,4,c\n\",5,6\n", "<quote>", "3|4|c", "<quote>")]
+    [InlineData("1,2,\"a\nb\" c", "<quote>", "<quote>")]
+    public void StrayQuote_RefusesItsLineAndSwallowsNone(string text, params string[] expected)
+    {
+        var contract = FlatDrop.Contract(FlatDrop.Delimited(new()), Named);
+        var stored = Encoding.UTF8.GetBytes("no,qty,name\n" + text);
+        for (var piece = 1; piece < 80; piece++)
+        {
+            var drop = FlatDrop.ReadInPieces(contract, stored, piece);
+
+            drop.Lines.Should().Equal(expected);
+            drop.Rows.Select(row => row.Number).Should().Equal(Enumerable.Range(1, expected.Length).Select(number => (long)number));
+        }
+    }
+
+    [Theory]
+    [InlineData("1,2,\"a\n", "<quote>")]
+    [InlineData("x\"y,2,\"a\n", "<quote>")]
+    [InlineData("1,2,\"a\"\"\n", "<quote>")]
+    [InlineData("\",\"x\n", "<quote>")]
+    [InlineData("1,2,a\n", "1|2|a")]
+    public void FileOfStrayQuotes_IsReadInTimeInProportion(string line, string expected)
+    {
+        const int lines = 400_000;
+        var drop = Read(new(), "no,qty,name\n1,2,\"a\n" + string.Concat(Enumerable.Repeat(line, lines)));
+
+        drop.Rows.Should().HaveCount(lines + 1);
+        drop.Lines.Skip(1).SkipLast(1).Distinct().Should().Equal(expected);
     }
 
     [Fact]
@@ -166,6 +204,19 @@ public sealed class DelimitedReaderTests
             "a|gp_17_20261121.csv|17|2026-11-21|1|1|1", "b|gp_17_20261121.csv|17|2026-11-21|2|2|1");
         FlatDrop.RefusalOf(() => FlatDrop.Read(FlatDrop.Contract(spec with { NamePattern = "x(?<store>.)(?<day>.)" }, table), "a\n")).Should().Be(DropRefusalCode.Format);
         FluentActions.Invoking(() => FlatDrop.Read(FlatDrop.Contract(spec with { NamePattern = "(?<store>.*)" }, table), "a\n")).Should().Throw<ContractInvalidException>();
+    }
+
+    [Fact]
+    public void NameThatAPatternCouldTryForEver_IsMatchedInLinearTime()
+    {
+        var table = FlatDrop.Table("t", null, FlatDrop.Column("store", from: new(FieldScope.FileName, "store")), FlatDrop.Column("v", from: FlatDrop.At(1)));
+        var contract = FlatDrop.Contract(FlatDrop.Delimited(new(Header: false)) with { NamePattern = @"(?<store>([a-z]+)+)\.csv" }, table);
+        DropReader Open(string name) => new DropReaders().Open(contract, FlatDrop.Ref with { Name = name }, new MemoryStream([.. "x\n"u8]));
+
+        FlatDrop.RefusalOf(() => Open(new string('a', 60) + "!.csv")).Should().Be(DropRefusalCode.Format);
+        using var reader = Open("aa.csv");
+        reader.Read().Should().BeTrue();
+        Encoding.UTF8.GetString(reader.Row.Field(0)).Should().Be("aa");
     }
 
     [Fact]

@@ -43,6 +43,88 @@ public sealed class FixedReaderTests
     }
 
     [Fact]
+    public void CutRecord_IsRefusedWhereOtherFieldsLieInTheLastOne()
+    {
+        var name = FlatDrop.Column("name", from: FlatDrop.At(3, 8), format: new() { Trim = true });
+        var overlapped = FlatDrop.Table("t", null, FlatDrop.Column("a", from: FlatDrop.At(1, 2)), name, FlatDrop.Column("code", from: FlatDrop.At(5, 4)));
+        var twice = FlatDrop.Table("t", null, name, FlatDrop.Column("raw", from: FlatDrop.At(3, 8)));
+        var trimmedTwice = FlatDrop.Table("t", null, name, FlatDrop.Column("again", from: FlatDrop.At(3, 8), format: new() { Pad = '0' }));
+
+        Lines(FlatDrop.Fixed(new()), overlapped, "12abcdefgh\n12abcdef\n12abcde\n12abc\n12\n").Should().Equal("12|abcdefgh|cdef", "12|abcdef|cdef", "<columns>", "<columns>", "<columns>");
+        Lines(FlatDrop.Fixed(new()), twice, "12abcdefgh\n12abc\n").Should().Equal("abcdefgh|abcdefgh", "<columns>");
+        Lines(FlatDrop.Fixed(new()), trimmedTwice, "12abc\n12\n1\n").Should().Equal("abc|abc", "NULL|NULL", "<columns>");
+    }
+
+    [Fact]
+    public void CutParent_IsRefusedWhereItsChildrenTakeTheLastFieldAsItIs()
+    {
+        var parent = FlatDrop.Table("p", "P", FlatDrop.Column("name", from: FlatDrop.At(2, 4), format: new() { Trim = true }));
+        var child = FlatDrop.Table("c", "C", FlatDrop.Column("parent", from: new(FieldScope.Parent, Position: 2, Length: 4)), FlatDrop.Column("a", from: FlatDrop.At(2, 1)));
+        var trimmed = child with { Columns = [child.Columns[0] with { Format = new() { Trim = true } }, child.Columns[1]] };
+        var spec = FlatDrop.Fixed(new()) with { Records = new RecordTypes("1", null, null, [], []) };
+
+        FlatDrop.Read(FlatDrop.Contract(spec, parent, child), "Pab\nC1\nPabcd\nC2\n").Lines.Should().Equal("<columns>", "<orphan>", "abcd", "abcd|2");
+        FlatDrop.Read(FlatDrop.Contract(spec, parent, trimmed), "Pab\nC1\n").Lines.Should().Equal("ab", "ab|1");
+    }
+
+    [Theory]
+    [InlineData("windows-1252", 0)]
+    [InlineData("windows-1252", 7)]
+    [InlineData("us-ascii", 0)]
+    public void ByteWithoutAMeaning_IsOneCharacterOfItsValue(string encoding, int recordLength)
+    {
+        var table = FlatDrop.Table("t", "D", FlatDrop.Column("a", from: FlatDrop.At(2, 3)), FlatDrop.Column("b", from: FlatDrop.At(5, 3)));
+        var spec = FlatDrop.Fixed(new(RecordLength: recordLength)) with { Encoding = encoding, Records = new RecordTypes("1", null, null, [], []) };
+        var end = recordLength == 0 ? "\n" : "";
+        byte[] stored = [.. Encoding.Latin1.GetBytes($"Dabc123{end}Da\u0081c456{end}Dabc\u0081\u008D\u0081{end}")];
+
+        for (var piece = 1; piece < 9; piece++)
+        {
+            var drop = FlatDrop.ReadInPieces(FlatDrop.Contract(spec, table), stored, piece);
+
+            drop.Lines.Should().Equal("abc|123", "a\uFFFDc|456", "abc|\uFFFD\uFFFD\uFFFD");
+            drop.Rows.Select(row => row.IsPlainAscii).Should().Equal(true, false, false);
+        }
+    }
+
+    [Fact]
+    public void RecordThatIsNoUtf8_HasATypeWhereItStandsBeforeThoseBytes()
+    {
+        var table = FlatDrop.Table("t", "D", FlatDrop.Column("a", from: FlatDrop.At(2, 2)), FlatDrop.Column("b", from: FlatDrop.At(4, 1)));
+        var contract = FlatDrop.Contract(FlatDrop.Fixed(new()) with { Records = new RecordTypes("1", "H", "T", [], [new(FlatDrop.At(2, 1), null, null, null)]) }, table);
+
+        FlatDrop.Read(contract, [.. "H\nDé"u8, 0xC3, .. "bc\nDxyz\nT2\n"u8]).Lines.Should().Equal("<utf8>", "xy|z");
+        FlatDrop.RefusalOf(() => FlatDrop.Read(contract, [.. "H\n"u8, 0xC3, .. "Dabc\nT1\n"u8])).Should().Be(DropRefusalCode.Format);
+        FlatDrop.RefusalOf(() => FlatDrop.Read(contract, [.. "H\nDxyz\nT1"u8, 0xC3, (byte)'\n'])).Should().Be(DropRefusalCode.Format);
+    }
+
+    [Theory]
+    [InlineData("utf-16le", 0)]
+    [InlineData("utf-16be", 0)]
+    [InlineData("utf-16le", 6)]
+    public void Utf16_IsCountedInCodeUnits(string encoding, int recordLength)
+    {
+        var table = FlatDrop.Table("t", null, FlatDrop.Column("a", from: FlatDrop.At(1, 4)), FlatDrop.Column("b", from: FlatDrop.At(5, 2)));
+        var contract = FlatDrop.Contract(FlatDrop.Fixed(new(RecordLength: recordLength)) with { Encoding = encoding }, table);
+        var end = recordLength == 0 ? "\n" : "";
+        var text = $"\U0001F6D2é 12{end}x\U0001F6D2\U0001F6D23{end}abcd45{end}";
+        var stored = (encoding == "utf-16be" ? Encoding.BigEndianUnicode : Encoding.Unicode).GetBytes(text);
+
+        for (var piece = 1; piece < 9; piece++)
+        {
+            FlatDrop.ReadInPieces(contract, stored, piece).Lines.Should().Equal("\U0001F6D2é |12", "x\U0001F6D2\uFFFD|\uFFFD\uFFFD3", "abcd|45");
+        }
+    }
+
+    [Fact]
+    public void Utf16CharacterInTwoRecords_RefusesTheDrop()
+    {
+        var contract = FlatDrop.Contract(FlatDrop.Fixed(new(RecordLength: 2)) with { Encoding = "utf-16le" }, FlatDrop.Table("t", null, FlatDrop.Column("a", from: FlatDrop.At(1, 2))));
+
+        FlatDrop.RefusalOf(() => FlatDrop.Read(contract, Encoding.Unicode.GetBytes("abc\U0001F6D2d"))).Should().Be(DropRefusalCode.Damaged);
+    }
+
+    [Fact]
     public void CharactersAndBytes_AreNotTheSame()
     {
         var table = FlatDrop.Table("t", null, FlatDrop.Column("a", from: FlatDrop.At(1, 3)), FlatDrop.Column("b", from: FlatDrop.At(4, 2)));

@@ -79,6 +79,35 @@ public sealed class RecordTypeTests
     }
 
     [Fact]
+    public void WidthOfHeaderAndTrailer_IsHeldAgainstTheContract()
+    {
+        var contract = Feed with { Drop = Feed.Drop! with { Records = Types with { HeaderWidth = 2, TrailerWidth = 4 } } };
+
+        FlatDrop.Read(contract, "H|S\nB|1\nT|1|0|0\n").Lines.Should().Equal("S|1|1");
+        foreach (var (text, found) in new[]
+        {
+            ("H|GP|S\nB|1\nT|1|0|0\n", "Found a header of 3 fields in 'gp_17_20261121.csv'; the contract expects 2.*"),
+            ("H|S\nB|1\nT|1|0|0|9\n", "Found a trailer of 5 fields in 'gp_17_20261121.csv'; the contract expects 4.*"),
+        })
+        {
+            var refused = FluentActions.Invoking(() => FlatDrop.Read(contract, text)).Should().Throw<DropRefusedException>().WithMessage(found).Which;
+            refused.Code.Should().Be(DropRefusalCode.Format);
+            FlatDrop.Read(Feed, text).Rows.Should().ContainSingle("without a width it is not looked at");
+        }
+    }
+
+    [Fact]
+    public void FieldThatNoColumnTakes_IsNotCopiedIntoEveryRow()
+    {
+        var most = new string('x', 65_535);
+
+        FlatDrop.Read(Feed, $"H|{most}\nB|1\nT|1|0|0\n").Rows.Single().Values[0].Should().Be(most);
+        FluentActions.Invoking(() => FlatDrop.Read(Feed, $"H|{most}x\nB|1\nT|1|0|0\n")).Should().Throw<DropRefusedException>()
+            .WithMessage("Found a field of 65,536 bytes in the header of 'gp_17_20261121.csv'; rows take values of at most 65,535.*");
+        FlatDrop.Read(Feed, $"H|S\nB|{most}x\nL|1\nB|2\nL|3\nT|4|2|4\n").Lines.Skip(1).Should().Equal("<orphan>", "S|2|2", "2|1|3|L");
+    }
+
+    [Fact]
     public void FixedRecords_HaveTypesToo()
     {
         var table = FlatDrop.Table("sale", "I3", FlatDrop.Column("code", from: FlatDrop.At(3, 4)), FlatDrop.Column("units", ColumnKind.Int32, from: FlatDrop.At(7, 5)));

@@ -2,10 +2,10 @@ using System.Text;
 
 namespace RetailLake.Tests.FlatFile;
 
-/// <summary>RFC 4180 letter by letter, as simple as it can be written: what the vectorised reader is compared with.</summary>
+/// <summary>RFC 4180 letter by letter, as simple as it can be written: what the vectorised reader is compared with. A badly quoted record is its first line.</summary>
 internal static class RfcOracle
 {
-    /// <summary>Lines as <see cref="ReadRow.Line"/> has them, or null when a quote is never closed.</summary>
+    /// <summary>Lines as <see cref="ReadRow.Line"/> has them, or null when a quote is not closed on the last line.</summary>
     public static List<string>? Read(string text, string delimiter, char? quote, int width)
     {
         List<string> lines = [];
@@ -25,7 +25,13 @@ internal static class RfcOracle
                     {
                         if (at == text.Length)
                         {
-                            return null;
+                            if (text.IndexOfAny(['\r', '\n'], start) < 0)
+                            {
+                                return null;
+                            }
+
+                            bad = true;
+                            break;
                         }
 
                         if (text[at] == quote && at + 1 < text.Length && text[at + 1] == quote)
@@ -49,6 +55,13 @@ internal static class RfcOracle
                 {
                     bad |= isQuoted || text[at] == quote;
                     field.Append(text[at++]);
+                }
+
+                if (bad)
+                {
+                    at = text.IndexOfAny(['\r', '\n'], start);
+                    at = at < 0 ? text.Length : at;
+                    break;
                 }
 
                 fields.Add(field.Length == 0 && !isQuoted ? null : field.ToString());

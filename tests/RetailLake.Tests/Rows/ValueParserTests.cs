@@ -161,11 +161,29 @@ public sealed class ValueParserTests
     [Theory]
     [InlineData("0", "0")]
     [InlineData("1", "1")]
-    [InlineData("\u0001", "1")]
+    [InlineData("\u0001", "type")]
+    [InlineData("\0", "type")]
     [InlineData("2", "type")]
     [InlineData("true", "type")]
     [InlineData("", "type")]
     public void Boolean_Text(string text, string expected) => Parse(new(ColumnKind.Boolean, "tinyint(1)"), text).Should().Be(expected);
+
+    [Theory]
+    [InlineData("0", "0")]
+    [InlineData("\u0001", "1")]
+    [InlineData("\0", "0")]
+    [InlineData("\u0002", "type")]
+    public void Bit_IsTheByteItself(string text, string expected) => Parse(new(ColumnKind.Boolean, "bit(1)"), text).Should().Be(expected);
+
+    [Fact]
+    public void BitOfAFile_IsADigit()
+    {
+        var cell = default(Cell);
+        var column = Column(new(ColumnKind.Boolean, "bit(1)")) with { From = new(FieldScope.Record, Position: 1) };
+
+        ValueParsers.For(column).Parse("\u0001"u8, ref cell)!.Code.Should().Be("type");
+        ValueParsers.For(column).Parse("1"u8, ref cell).Should().BeNull();
+    }
 
     [Theory]
     [InlineData("{\"a\":[1,2,{\"b\":null}]}", "0")]

@@ -61,7 +61,7 @@ internal sealed class UploadProofs(DropSpec spec, Contract contract, IUploads up
     /// <returns>Why the bytes are not taken; null when they are.</returns>
     public string? Refuses(UploadDigest digest, UploadProof found) =>
         found.Figures?.Disagreement(digest.Bytes, digest.Sha256, digest.Md5)
-        ?? (spec.Proof.Kind == ProofKind.Stable && spec.Compression == DropCompression.None && HasLines && digest.Bytes > 0 && !EndsWithLineEnd(digest.Tail.Span)
+        ?? (spec.Proof.Kind == ProofKind.Stable && spec.Compression == DropCompression.None && HasLines && digest.Bytes > 0 && !EndsWithLineEnd(digest)
             ? "does not end with a line end, the only sign of completeness that its contract has"
             : null);
 
@@ -121,15 +121,15 @@ internal sealed class UploadProofs(DropSpec spec, Contract contract, IUploads up
 
     private bool HasLines => spec.Format == DropFormat.Delimited || spec.Fixed is { RecordLength: 0 };
 
-    /// <summary>In UTF-16 the last byte, or the one before it, is the line feed's.</summary>
-    private bool EndsWithLineEnd(ReadOnlySpan<byte> tail)
+    /// <summary>In UTF-16 the last byte, or the one before it, is the line feed's. Old programs fill a file's last block with 0x1A.</summary>
+    private bool EndsWithLineEnd(UploadDigest digest)
     {
-        if ((spec.Delimited?.SubstituteEof ?? spec.Fixed?.SubstituteEof) == true && tail is [.., 0x1A])
+        if ((spec.Delimited?.SubstituteEof ?? spec.Fixed?.SubstituteEof) == true)
         {
-            tail = tail[..^1];
+            return digest.BeforeSubstitutes is (byte)'\n' or (byte)'\r';
         }
 
-        return tail is [.., (byte)'\n' or (byte)'\r'] or [.., (byte)'\n' or (byte)'\r', 0];
+        return digest.Tail.Span is [.., (byte)'\n' or (byte)'\r'] or [.., (byte)'\n' or (byte)'\r', 0];
     }
 
     private static string Count(long number) => number.ToString("N0", CultureInfo.InvariantCulture);

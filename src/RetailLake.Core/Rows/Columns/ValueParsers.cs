@@ -13,7 +13,7 @@ internal static class ValueParsers
         var maxBytes = type.MaxBytes is > 0 and <= WidestText ? type.MaxBytes : WidestText;
         return type.Kind switch
         {
-            ColumnKind.Boolean => new BooleanParser(),
+            ColumnKind.Boolean => new BooleanParser(IsBit(column)),
             ColumnKind.Int32 => new IntegerParser(int.MinValue, int.MaxValue),
             ColumnKind.Int64 => new IntegerParser(long.MinValue, long.MaxValue),
             ColumnKind.Decimal when type.Precision is >= 1 and <= 38 && type.Scale >= 0 && type.Scale <= type.Precision =>
@@ -31,4 +31,7 @@ internal static class ValueParsers
                 "Correct the column's type in the contract."),
         };
     }
+
+    /// <summary>Columns of a database have no place in a document.</summary>
+    private static bool IsBit(ContractColumn column) => column.From is null && column.Type.SourceType is "bit" or "bit(1)";
 }

@@ -26,9 +26,12 @@ public abstract class DropReader : IDisposable
     /// <summary>Records that the contract tells to skip, by type or element name; counted, never silent.</summary>
     public virtual IReadOnlyDictionary<string, long> Skipped { get; } = new Dictionary<string, long>();
 
+    /// <summary>Grows with each document of an archive, before its first row.</summary>
+    public int DocumentNumber { get; protected set; }
+
     /// <summary>
-    /// After the last row: what trailer records state, by table; sums only of the columns they total, rows below 0 where they state no count. Empty:
-    /// the drop states nothing. A count over all records is compared by the reader, which alone has seen them all.
+    /// After the last row, and at the first one of another document: what the trailer of the last document with rows states, by table; sums only of the columns it totals,
+    /// rows of all documents, below 0 where no count is stated. Empty: the drop states nothing. A count over all records is compared by the reader, which alone has seen them all.
     /// </summary>
     public virtual IReadOnlyList<TableTotals> Declared { get; } = [];
 

@@ -32,6 +32,8 @@ internal sealed class DropRows : IDropRows
 
     public long? RecordOffset => reader.RecordOffset;
 
+    public int DocumentNumber => reader.DocumentNumber;
+
     public IReadOnlyList<TableTotals> Declared => reader.Declared;
 
     public DocumentScopes? Scopes => reader.Scopes;

@@ -62,6 +62,7 @@ public sealed class FieldForm
         ArgumentNullException.ThrowIfNull(type);
         return format is null ? null
             : format.Pattern is not null && !NumberForm.IsPlain(format) ? "a pattern of dates beside a form of numbers; a column is one of them"
+            : format.Map is not null && !NumberForm.IsPlain(format) ? "a map beside a form of numbers; what it maps to is in the lake's own form"
             : format.Pattern is not null ? TimePattern.Problem(type.Kind, format.Pattern)
             : !NumberForm.IsPlain(format) && !NumberForm.Takes(type.Kind) ? $"a form of numbers on a column of kind {type.Kind}"
             : NumberForm.Problem(format) ?? (format.Pad is > '~' or < ' ' ? "a pad that is not a printable ASCII character" : null);

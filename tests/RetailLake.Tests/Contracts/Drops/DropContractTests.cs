@@ -39,6 +39,14 @@ public sealed class DropContractTests
     }
 
     [Fact]
+    public void WidthOfHeaderAndTrailer_IsOptional()
+    {
+        Good(SampleDrops.Delimited).Drop!.Records.Should().BeEquivalentTo(new { HeaderWidth = 0, TrailerWidth = 0 });
+        Good(SampleDrops.Delimited.Replace("      trailer: T\n", "      trailer: T\n      headerWidth: 2\n      trailerWidth: 3\n", StringComparison.Ordinal)).Drop!.Records
+            .Should().BeEquivalentTo(new { HeaderWidth = 2, TrailerWidth = 3 });
+    }
+
+    [Fact]
     public void SettlingOfAFile_IsItsContractsOrAMinute()
     {
         Good(SampleDrops.Delimited).Drop!.Proof.SettleSeconds.Should().Be(60);
@@ -109,6 +117,15 @@ public sealed class DropContractTests
         { nameof(SampleDrops.Fixed), "unit: bytes", "unit: words", "Found the unit 'words'", "Correct" },
         { nameof(SampleDrops.Fixed), "value: 11-20", "value: 20-11", "Found '20-11' for a field's place, expected a range", "docs/contracts.md" },
         { nameof(SampleDrops.Fixed), "value: 11-20", "value: 11-50", "Found the range 11-50", "recordLength" },
+        { nameof(SampleDrops.Delimited), "{ at: 2 }", "{ at: 'header:2' }", "Found 'header:2' for a total of the trailer", "Correct it" },
+        { nameof(SampleDrops.Delimited), "{ at: 2 }", "{ at: $row }", "Found '$row' for a total of the trailer", "Correct it" },
+        { nameof(SampleDrops.Delimited), "{ at: 2 }", "{ at: ROWS }", "Found 'ROWS' for a total of the trailer", "Correct it" },
+        { nameof(SampleDrops.Delimited), "      header: H\n", "      header: H\n      headerWidth: 1\n", "a field of the header that ends at 2", "Correct one" },
+        { nameof(SampleDrops.Delimited), "      trailer: T\n", "      trailer: T\n      trailerWidth: 2\n", "a field of the trailer that ends at 3", "Correct one" },
+        { nameof(SampleDrops.Delimited), "      trailer: T\n", "      trailerWidth: 3\n", "Found 'trailerWidth' without 'trailer'", "Name it" },
+        { nameof(SampleDrops.Delimited), "grouping: indian, sign: credit-debit", "map: { A: 1 }, impliedDecimals: 2", "a map beside a form of numbers", "Correct the format" },
+        { nameof(SampleDrops.Delimited), "{ property: retaillake.from, value: $index }", "{ property: retaillake.from, value: $index }, { property: retaillake.format, value: { trim: true } }", "Found 'retaillake.format' on 'line_no', which is a number that the lake counts", "Remove it" },
+        { nameof(SampleDrops.Fixed), "value: 1-10", "value: $record", "Found '$record' on 'till' in a file without record types", "retaillake.records" },
         { nameof(SampleDrops.Fixed), "impliedDecimals: 2", "impliedDecimals: 3", "Found 3 implied decimals", "Widen" },
         { nameof(SampleDrops.Fixed), ", customProperties: [ { property: retaillake.from, value: 1-10 } ]", "", "Found no 'retaillake.from' on 'till'", "11-20" },
         { nameof(SampleDrops.Xml), "unit: POSLog/Transaction, ", "", "Found no 'unit'", "POSLog/Transaction" },

@@ -155,6 +155,24 @@ public sealed class DropIntakeTests
         (await folder.SweepAsync()).Should().ContainSingle().Which.Outcome.Should().Be(outcome);
     }
 
+    [Theory]
+    [InlineData(true, "id\n1\n\u001A", IntakeOutcome.Taken)]
+    [InlineData(true, "id\n1\n\u001A\u001A\u001A", IntakeOutcome.Taken)]
+    [InlineData(true, "i\0d\0\n\01\0\n\0\u001A\0\u001A\0", IntakeOutcome.Taken)]
+    [InlineData(true, "\0i\0d\0\n\01\0\n\0\u001A", IntakeOutcome.Taken)]
+    [InlineData(true, "id\n1\n", IntakeOutcome.Taken)]
+    [InlineData(true, "id\n1\u001A", IntakeOutcome.Refused)]
+    [InlineData(true, "\u001A", IntakeOutcome.Refused)]
+    [InlineData(false, "id\n1\n\u001A", IntakeOutcome.Refused)]
+    public async Task SubstitutesBehindTheLastLine_AreNoDataWhenTheContractSaysSo(bool substituteEof, string text, IntakeOutcome outcome)
+    {
+        using var folder = new DropFolder(DropFeeds.Of(new() { Format = DropFormat.Delimited, Delimited = new(SubstituteEof: substituteEof), Proof = new(ProofKind.Stable) }));
+        folder.Put("a.csv", text);
+        folder.Put("b.csv", text.Replace("\u001A", new string('\u001A', 300_000), StringComparison.Ordinal));
+
+        (await folder.SweepAsync()).Select(result => result.Outcome).Should().Equal(outcome, outcome);
+    }
+
     [Fact]
     public async Task NameThatTheContractDoesNotWant_StaysAndIsTold()
     {

@@ -27,7 +27,7 @@ public sealed class DropAllocationTests
         var allocated = Allocated(reader => totals.Add(reader.TableIndex, reader.Row));
 
         allocated.Should().Be(0);
-        totals.Settle([]).Landed.Select(table => table.Rows).Should().Equal(Bills, 3 * Bills);
+        totals.Settle([]).Select(table => table.Rows).Should().Equal(Bills, 3 * Bills);
     }
 
     [Fact]

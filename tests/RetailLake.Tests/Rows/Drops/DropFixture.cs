@@ -45,9 +45,10 @@ internal sealed class DropFixture : IDisposable
 
     public static string Lined(params string[] lines) => string.Concat(lines.Select(line => line + "\n"));
 
-    public async Task<DropRef> DropAsync(string name, string text, long version = 1)
+    public Task<DropRef> DropAsync(string name, string text, long version = 1) => DropAsync(name, Encoding.UTF8.GetBytes(text), version);
+
+    public async Task<DropRef> DropAsync(string name, byte[] content, long version = 1)
     {
-        var content = Encoding.UTF8.GetBytes(text);
         var sha256 = Convert.ToHexStringLower(SHA256.HashData(content));
         var key = $"landing/pos/bill/drop={sha256}";
         await Lake.PutIfAbsentAsync(key, content, default);

@@ -34,10 +34,12 @@ internal static class DropShapes
             ("delimiter", Text), ("quote", OneOf("\"", "'", "none")), ("header", Flag), ("skipLines", new NumberShape(whole: true, least: 0, most: 10_000)), ("substituteEof", Flag),
             ("unit", Text), ("recordLength", new NumberShape(whole: true, least: 1, most: 1_000_000)), ("namespaces", Texts), ("maxDepth", new NumberShape(whole: true, least: 2, most: 1_000))));
 
+    private static readonly Shape Width = new NumberShape(whole: true, least: 1, most: 1_000_000);
+
     public static readonly Shape Records = new ObjectShape(
         "'retaillake.records'",
         Of(
-            ("at", From), ("header", Text), ("trailer", Text), ("ignored", Texts),
+            ("at", From), ("header", Text), ("headerWidth", Width), ("trailer", Text), ("trailerWidth", Width), ("ignored", Texts),
             ("totals", new ListShape(() => new ObjectShape("a total of the trailer", Of(("at", From), ("table", Text), ("column", Text), ("format", Format)), "at")))),
         "at");
 

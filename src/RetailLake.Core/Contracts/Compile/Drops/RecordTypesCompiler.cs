@@ -28,7 +28,13 @@ internal static class RecordTypesCompiler
 
         var types = new RecordTypes(
             records["at"].Text() ?? records["at"].Integer()?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "", records["header"].Text(), records["trailer"].Text(),
-            [.. records.Items("ignored").Select(node => node.Text()).OfType<string>()], [.. Totals(records, spec, tables, problems)]);
+            [.. records.Items("ignored").Select(node => node.Text()).OfType<string>()], [.. Totals(records, spec, tables, problems)])
+        {
+            HeaderWidth = (int)(records["headerWidth"].Integer() ?? 0),
+            TrailerWidth = (int)(records["trailerWidth"].Integer() ?? 0),
+        };
+        Width(records, "header", types.HeaderWidth, tables.SelectMany(table => table.Columns).Select(column => column.Column.From).OfType<FieldSource>().Where(from => from.Scope == FieldScope.Header), problems);
+        Width(records, "trailer", types.TrailerWidth, types.Totals.Select(total => total.At), problems);
         Repeats(records, types, tables, problems);
         if (spec.Delimited is { Header: true })
         {
@@ -77,10 +83,38 @@ internal static class RecordTypesCompiler
                 problems.Add(total, "Found a total without a trailer record.", "Name the trailer's type in 'retaillake.records'.");
             }
 
-            if (FieldGrammar.Parse(total["at"], FieldGrammar.Of(spec.Format), problems) is { } at)
+            if (FieldGrammar.Parse(total["at"], FieldGrammar.Of(spec.Format), problems) is not { } at)
+            {
+                continue;
+            }
+
+            if (at.Scope != FieldScope.Record || at.Position == 0)
+            {
+                problems.Add(total["at"]!, $"Found {total["at"]!.Shown} for a total of the trailer, expected a position or range of the trailer itself.", "Correct it, without 'header:' or 'parent:'.");
+            }
+            else
             {
                 yield return new(at, table, column, FormatCompiler.Compile(total["format"], null, problems));
             }
+        }
+    }
+
+    private static void Width(YamlMap records, string what, int width, IEnumerable<FieldSource> taken, ProblemList problems)
+    {
+        if (width == 0)
+        {
+            return;
+        }
+
+        var at = records[$"{what}Width"]!;
+        if (records[what] is null)
+        {
+            problems.Add(at, $"Found '{what}Width' without '{what}', expected the type of the record that has this width.", "Name it, or remove the width.");
+        }
+
+        if (taken.Select(field => field.Position + Math.Max(field.Length, 1) - 1).DefaultIfEmpty().Max() is var last && last > width)
+        {
+            problems.Add(at, $"Found '{what}Width: {at.Shown}' and a field of the {what} that ends at {last}, expected it within.", "Correct one of the two.");
         }
     }
 
