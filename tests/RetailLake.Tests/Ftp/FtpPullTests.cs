@@ -80,7 +80,7 @@ public sealed class FtpPullTests(RealServers servers)
             await Task.Delay(20);
         }
 
-        (await host.RunAsync("poslog-pull", "second")).Should().Equal("BeginPull", "ListDrops", "HasDrops", "IsSettling", "IsFolderDown", "Pulled");
+        (await host.RunAsync("poslog-pull", "second").WaitAsync(TimeSpan.FromSeconds(40))).Should().Equal("BeginPull", "ListDrops", "HasDrops", "IsSettling", "IsFolderDown", "Pulled");
 
         server.Commands.Count(command => command.StartsWith("RETR", StringComparison.Ordinal)).Should().Be(1);
     }
