@@ -5,7 +5,7 @@ using RetailLake.Core.Runs;
 
 namespace RetailLake.Aws;
 
-/// <summary>Step Functions behind Core's port. Answers that mean "the work is in hand" or "nothing is left to do" become false; every other error is the caller's.</summary>
+/// <summary>Step Functions behind Core's port. Answers that mean "the work is in hand" or "nothing is left to do" become false; the others are outcomes with a name.</summary>
 public sealed class StepFunctionsStateMachines(IAmazonStepFunctions stepFunctions, LakeSettings settings) : IStateMachines
 {
     private const int MaxErrorLength = 256;
@@ -15,25 +15,32 @@ public sealed class StepFunctionsStateMachines(IAmazonStepFunctions stepFunction
     /// <remarks>The same name and input while that execution runs is answered as if it were new, so true may also mean that it is in hand.</remarks>
     public async Task<bool> StartAsync(string source, string name, string input, CancellationToken cancellationToken)
     {
+        var machine = ArnOf(source);
         try
         {
-            await stepFunctions.StartExecutionAsync(new() { StateMachineArn = ArnOf(source), Name = name, Input = input }, cancellationToken);
+            await stepFunctions.StartExecutionAsync(new() { StateMachineArn = machine, Name = name, Input = input }, cancellationToken);
             return true;
         }
         catch (ExecutionAlreadyExistsException)
         {
             return false;
         }
+        catch (Exception fault)
+        {
+            throw StepFunctionsFaults.Outcome(fault, $"starting '{name}' of '{machine}'", cancellationToken);
+        }
     }
 
     /// <remarks>The list is eventually consistent: an execution of the last moments may be missing. Its feed's load lock and ledger keep that harmless.</remarks>
-    public async Task<IReadOnlyList<string>> RunningAsync(string source, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<string>> RunningAsync(string source, CancellationToken cancellationToken) => RunningExecutionsAsync(ArnOf(source), cancellationToken);
+
+    public async Task<IReadOnlyList<string>> RunningExecutionsAsync(string stateMachine, CancellationToken cancellationToken)
     {
         var names = new List<string>();
-        var request = new ListExecutionsRequest { StateMachineArn = ArnOf(source), StatusFilter = ExecutionStatus.RUNNING, MaxResults = 1000 };
+        var request = new ListExecutionsRequest { StateMachineArn = stateMachine, StatusFilter = ExecutionStatus.RUNNING, MaxResults = 1000 };
         do
         {
-            var page = await stepFunctions.ListExecutionsAsync(request, cancellationToken);
+            var page = await PageAsync(request, cancellationToken);
             names.AddRange((page.Executions ?? []).Select(execution => execution.Name));
             request.NextToken = page.NextToken;
         }
@@ -42,14 +49,26 @@ public sealed class StepFunctionsStateMachines(IAmazonStepFunctions stepFunction
         return names;
     }
 
+    private async Task<ListExecutionsResponse> PageAsync(ListExecutionsRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await stepFunctions.ListExecutionsAsync(request, cancellationToken);
+        }
+        catch (Exception fault)
+        {
+            throw StepFunctionsFaults.Outcome(fault, $"listing the running executions of '{request.StateMachineArn}'", cancellationToken);
+        }
+    }
+
     public Task<bool> SendTaskSuccessAsync(string taskToken, string output, CancellationToken cancellationToken) => AnswerAsync(
-        () => stepFunctions.SendTaskSuccessAsync(new() { TaskToken = taskToken, Output = output }, cancellationToken));
+        () => stepFunctions.SendTaskSuccessAsync(new() { TaskToken = taskToken, Output = output }, cancellationToken), cancellationToken);
 
     public Task<bool> SendTaskFailureAsync(string taskToken, string error, string cause, CancellationToken cancellationToken) => AnswerAsync(
         () => stepFunctions.SendTaskFailureAsync(
-            new() { TaskToken = taskToken, Error = Cut(error, MaxErrorLength), Cause = Cut(cause, MaxCauseLength) }, cancellationToken));
+            new() { TaskToken = taskToken, Error = Cut(error, MaxErrorLength), Cause = Cut(cause, MaxCauseLength) }, cancellationToken), cancellationToken);
 
-    private static async Task<bool> AnswerAsync(Func<Task> send)
+    private static async Task<bool> AnswerAsync(Func<Task> send, CancellationToken cancellationToken)
     {
         try
         {
@@ -59,6 +78,10 @@ public sealed class StepFunctionsStateMachines(IAmazonStepFunctions stepFunction
         catch (Exception e) when (e is TaskDoesNotExistException or TaskTimedOutException or InvalidTokenException)
         {
             return false;
+        }
+        catch (Exception fault)
+        {
+            throw StepFunctionsFaults.Outcome(fault, "answering a waiting load", cancellationToken);
         }
     }
 

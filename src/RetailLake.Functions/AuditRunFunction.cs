@@ -11,20 +11,22 @@ namespace RetailLake.Functions;
 public sealed class AuditRunFunction(RunReader runs, RunAudit audit, ILake lake, IMetrics metrics)
 {
     [LambdaFunction(ResourceName = "AuditRunFunction")]
-    public async Task<AuditRunOutput> AuditRun(RunInput input, ILambdaContext context)
+    public Task<AuditRunOutput> AuditRun(RunInput input, ILambdaContext context)
     {
         ArgumentNullException.ThrowIfNull(input);
-        using var deadline = context.Deadline();
-        var run = await runs.OpenAsync(input.Run, deadline.Token);
-        var (report, isMine) = await lake.WriteOnceAsync(run.Keys.Audit, await audit.JudgeAsync(run, deadline.Token), deadline.Token);
-        if (isMine)
+        return context.WithinTimeAsync<AuditRunOutput>(async deadline =>
         {
-            metrics.Put(run.Contract.Id, [
-                Measurement.Count(MetricName.RowsLanded, report.LandedRows),
-                Measurement.Count(MetricName.RowsRejected, report.RejectedRows),
-            ]);
-        }
+            var run = await runs.OpenAsync(input.Run, deadline);
+            var (report, isMine) = await lake.WriteOnceAsync(run.Keys.Audit, await audit.JudgeAsync(run, deadline), deadline);
+            if (isMine)
+            {
+                metrics.Put(run.Contract.Id, [
+                    Measurement.Count(MetricName.RowsLanded, report.LandedRows),
+                    Measurement.Count(MetricName.RowsRejected, report.RejectedRows),
+                ]);
+            }
 
-        return new(input.Run, report.LandedRows, report.ValidRows, report.RejectedRows);
+            return new(input.Run, report.LandedRows, report.ValidRows, report.RejectedRows);
+        });
     }
 }

@@ -10,12 +10,14 @@ namespace RetailLake.Functions;
 public sealed class BuildManthanFeedFunction(RunReader runs, ManthanFeed feed)
 {
     [LambdaFunction(ResourceName = "BuildManthanFeedFunction")]
-    public async Task<ManthanFeedOutput> BuildManthanFeed(ManthanFeedInput input, ILambdaContext context)
+    public Task<ManthanFeedOutput> BuildManthanFeed(ManthanFeedInput input, ILambdaContext context)
     {
         ArgumentNullException.ThrowIfNull(input);
-        using var deadline = context.Deadline();
-        var run = await runs.OpenAsync(input.Run, deadline.Token);
-        var built = await feed.BuildAsync(run.Contract, run.Plan, context.Attempt(), deadline.Token);
-        return new(input.Run, built.Sequence, built.Data.Name, built.Data.Rows, built.Data.Object.Bytes);
+        return context.WithinTimeAsync<ManthanFeedOutput>(async deadline =>
+        {
+            var run = await runs.OpenAsync(input.Run, deadline);
+            var built = await feed.BuildAsync(run.Contract, run.Plan, context.Attempt(), deadline);
+            return new(input.Run, built.Sequence, built.Data.Name, built.Data.Rows, built.Data.Object.Bytes);
+        });
     }
 }

@@ -11,22 +11,24 @@ namespace RetailLake.Functions;
 public sealed class CopyToRedshiftFunction(RunReader runs, ILake lake, IWarehouse warehouse, TimeProvider time)
 {
     [LambdaFunction(ResourceName = "CopyToRedshiftFunction")]
-    public async Task<CopyToRedshiftOutput> CopyToRedshift(CopyToRedshiftInput input, ILambdaContext context)
+    public Task<CopyToRedshiftOutput> CopyToRedshift(CopyToRedshiftInput input, ILambdaContext context)
     {
         ArgumentNullException.ThrowIfNull(input);
-        using var deadline = context.Deadline();
-        var run = await runs.OpenAsync(input.Run, deadline.Token);
-        var audit = await lake.ReadAsync<AuditReport>(run.Keys.Audit, deadline.Token);
-        await CuratedObjects.VerifyAsync(lake, audit, deadline.Token);
-        foreach (var copy in CopyManifests.Of(run.Contract, run.Plan, audit))
+        return context.WithinTimeAsync<CopyToRedshiftOutput>(async deadline =>
         {
-            await lake.PutIfAbsentAsync(copy.Key, CopyManifests.ToBytes(copy, lake.Locate), deadline.Token);
-        }
+            var run = await runs.OpenAsync(input.Run, deadline);
+            var audit = await lake.ReadAsync<AuditReport>(run.Keys.Audit, deadline);
+            await CuratedObjects.VerifyAsync(lake, audit, deadline);
+            foreach (var copy in CopyManifests.Of(run.Contract, run.Plan, audit))
+            {
+                await lake.PutIfAbsentAsync(copy.Key, CopyManifests.ToBytes(copy, lake.Locate), deadline);
+            }
 
-        // Saved before the submit: the status event may be faster than this function's return.
-        var token = await LoadTokens.SaveAsync(lake, run, input.TaskToken, deadline.Token);
-        var statements = LoadScript.For(run.Contract, run.Plan, audit, warehouse.Dialect, new(lake.Locate, time.GetUtcNow()));
-        var statement = await warehouse.SubmitAsync(new(token.StatementName, token.ClientToken, statements), deadline.Token);
-        return new(input.Run, statement);
+            // Saved before the submit: the status event may be faster than this function's return.
+            var token = await LoadTokens.SaveAsync(lake, run, input.TaskToken, deadline);
+            var statements = LoadScript.For(run.Contract, run.Plan, audit, warehouse.Dialect, new(lake.Locate, time.GetUtcNow()));
+            var statement = await warehouse.SubmitAsync(new(token.StatementName, token.ClientToken, statements), deadline);
+            return new(input.Run, statement);
+        });
     }
 }

@@ -12,23 +12,25 @@ namespace RetailLake.Functions;
 public sealed class DeliverManthanFeedFunction(RunReader runs, ILake lake, ExportSequence sequence, ExportDelivery delivery, ExportReceivers receivers)
 {
     [LambdaFunction(ResourceName = "DeliverManthanFeedFunction")]
-    public async Task<ManthanFeedOutput> DeliverManthanFeed(ManthanFeedInput input, ILambdaContext context)
+    public Task<ManthanFeedOutput> DeliverManthanFeed(ManthanFeedInput input, ILambdaContext context)
     {
         ArgumentNullException.ThrowIfNull(input);
-        using var deadline = context.Deadline();
-        var run = await runs.OpenAsync(input.Run, deadline.Token);
-        var export = await lake.ReadAsync<ExportManifest>(run.Keys.Export, deadline.Token);
-        await sequence.RequireEarlierDeliveredAsync(export, deadline.Token);
-        if (run.Contract.Manthan is { Target: { } target } manthan)
+        return context.WithinTimeAsync<ManthanFeedOutput>(async deadline =>
         {
-            await using var receiver = await receivers.OpenAsync(target, deadline.Token);
-            await delivery.DeliverAsync(export, manthan.Delivery, receiver, run.Plan.Execution, deadline.Token);
-        }
-        else
-        {
-            await sequence.KeepInLakeAsync(export, deadline.Token);
-        }
+            var run = await runs.OpenAsync(input.Run, deadline);
+            var export = await lake.ReadAsync<ExportManifest>(run.Keys.Export, deadline);
+            await sequence.RequireEarlierDeliveredAsync(export, deadline);
+            if (run.Contract.Manthan is { Target: { } target } manthan)
+            {
+                await using var receiver = await receivers.OpenAsync(target, deadline);
+                await delivery.DeliverAsync(export, manthan.Delivery, receiver, run.Plan.Execution, deadline);
+            }
+            else
+            {
+                await sequence.KeepInLakeAsync(export, deadline);
+            }
 
-        return new(input.Run, export.Sequence, export.Data.Name, export.Data.Rows, export.Data.Object.Bytes);
+            return new(input.Run, export.Sequence, export.Data.Name, export.Data.Rows, export.Data.Object.Bytes);
+        });
     }
 }

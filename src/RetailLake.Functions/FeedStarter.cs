@@ -40,18 +40,22 @@ public sealed class FeedStarter(IStateMachines machines, TimeProvider time)
     }
 
     /// <summary>Because something is pending. What an execution that runs already does not see is found when it ends, by WakeFeed.</summary>
-    public async Task<StartedFeed> WakeAsync(Contract contract)
+    /// <param name="ended">An execution that is over. Its event comes within a second, and the list of running ones may still have it.</param>
+    public async Task<StartedFeed> WakeAsync(Contract contract, string? ended = null)
     {
         ArgumentNullException.ThrowIfNull(contract);
         var now = time.GetUtcNow();
-        var started = await StartAsync(contract, now.AddTicks(-(now.UtcTicks % Moment.Ticks)), await machines.RunningAsync(contract.Source, CancellationToken.None));
+        var started = await StartAsync(contract, now.AddTicks(-(now.UtcTicks % Moment.Ticks)), await RunningAsync(contract, ended));
         if (started.Outcome != StartOutcome.AlreadyStarted)
         {
             return started;
         }
 
         // The one of this moment may be over already, without what is pending now.
-        var running = await machines.RunningAsync(contract.Source, CancellationToken.None);
+        var running = await RunningAsync(contract, ended);
         return running.Contains(started.Execution) ? started with { Outcome = StartOutcome.AlreadyRunning } : await StartAsync(contract, now.AddMilliseconds(now.Millisecond == 0 ? 1 : 0), running);
     }
+
+    private async Task<IReadOnlyList<string>> RunningAsync(Contract contract, string? ended) =>
+        [.. (await machines.RunningAsync(contract.Source, CancellationToken.None)).Where(execution => execution != ended)];
 }

@@ -11,15 +11,17 @@ namespace RetailLake.Functions;
 public sealed class FetchDropFunction(ContractCatalog contracts, DropFetch fetch, IMetrics metrics)
 {
     [LambdaFunction(ResourceName = "FetchDropFunction")]
-    public async Task<FetchDropOutput> FetchDrop(FetchDropInput input, ILambdaContext context)
+    public Task<FetchDropOutput> FetchDrop(FetchDropInput input, ILambdaContext context)
     {
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(context);
-        using var deadline = context.Deadline();
-        var result = await fetch.FetchAsync(
-            contracts.Get($"{input.Source}.{input.Feed}"), input.File, new(context.Attempt(), () => context.RemainingTime), deadline.Token);
-        Tell(input, result, context.Logger);
-        return new(input.Source, input.Feed, input.File, result.Outcome != FetchOutcome.Partial, result.Outcome, result.Bytes);
+        return context.WithinTimeAsync<FetchDropOutput>(async deadline =>
+        {
+            var result = await fetch.FetchAsync(
+                contracts.Get($"{input.Source}.{input.Feed}"), input.File, new(context.Attempt(), () => context.RemainingTime), deadline);
+            Tell(input, result, context.Logger);
+            return new(input.Source, input.Feed, input.File, result.Outcome != FetchOutcome.Partial, result.Outcome, result.Bytes);
+        });
     }
 
     /// <summary>Whatever ends without the file in the lake: a file that never comes must not look like one that came.</summary>

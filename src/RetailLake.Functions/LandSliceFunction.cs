@@ -13,27 +13,29 @@ namespace RetailLake.Functions;
 public sealed class LandSliceFunction(RunReader runs, ILake lake, IEnumerable<ISource> sources, IMetrics metrics)
 {
     [LambdaFunction(ResourceName = "LandSliceFunction")]
-    public async Task<SliceOutput> LandSlice(SliceInput input, ILambdaContext context)
+    public Task<SliceOutput> LandSlice(SliceInput input, ILambdaContext context)
     {
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(context);
-        using var deadline = context.Deadline();
-        var run = await runs.OpenAsync(input.Run, deadline.Token);
-        var key = run.Keys.Landed(input.Slice);
-        var landed = await lake.TryReadAsync<LandedManifest>(key, deadline.Token);
-        if (landed is null)
+        return context.WithinTimeAsync<SliceOutput>(async deadline =>
         {
-            var mine = await sources.For(run.Contract).LandAsync(run.Contract, run.Plan, run.Slice(input.Slice), lake, context.Attempt(), deadline.Token);
-            (landed, var isMine) = await lake.WriteOnceAsync(key, mine, deadline.Token);
-            if (isMine && landed.Drops?.Where(drop => drop.Refused is not null).ToList() is { Count: > 0 } refused)
+            var run = await runs.OpenAsync(input.Run, deadline);
+            var key = run.Keys.Landed(input.Slice);
+            var landed = await lake.TryReadAsync<LandedManifest>(key, deadline);
+            if (landed is null)
             {
-                metrics.Put(run.Contract.Id, [
-                    Measurement.Count(MetricName.DropsRefused, refused.Count),
-                    Measurement.Count(MetricName.ControlFilesContradicted, refused.Count(drop => drop.Refused!.Code == DropRefusalCode.Totals)),
-                ]);
+                var mine = await sources.For(run.Contract).LandAsync(run.Contract, run.Plan, run.Slice(input.Slice), lake, context.Attempt(), deadline);
+                (landed, var isMine) = await lake.WriteOnceAsync(key, mine, deadline);
+                if (isMine && landed.Drops?.Where(drop => drop.Refused is not null).ToList() is { Count: > 0 } refused)
+                {
+                    metrics.Put(run.Contract.Id, [
+                        Measurement.Count(MetricName.DropsRefused, refused.Count),
+                        Measurement.Count(MetricName.ControlFilesContradicted, refused.Count(drop => drop.Refused!.Code == DropRefusalCode.Totals)),
+                    ]);
+                }
             }
-        }
 
-        return new(input.Run, input.Slice, key, landed.Tables.Sum(table => table.Rows));
+            return new(input.Run, input.Slice, key, landed.Tables.Sum(table => table.Rows));
+        });
     }
 }

@@ -98,7 +98,7 @@ public sealed record QueueItemFailure(string ItemIdentifier);
 public sealed record ExecutionStatusEvent(ExecutionStatusDetail Detail);
 
 /// <param name="Input">JSON as text; null when it was too long to be carried.</param>
-public sealed record ExecutionStatusDetail(string Status, string? Input = null);
+public sealed record ExecutionStatusDetail(string Status, string? Input = null, string? ExecutionArn = null);
 
 public sealed record WakeFeedOutput(WakeOutcome Outcome, StartedFeed? Feed = null);
 

@@ -81,6 +81,7 @@ public sealed class Startup
         services.AddSingleton<WindowQuarantine>();
         services.AddSingleton<IDropServers>(provider => new DropServers(provider.GetRequiredService<ISecretStore>()));
         services.AddSingleton<DropPolls>();
+        services.AddSingleton<PullsAtWork>();
         services.AddSingleton<DropFetch>();
         services.AddSingleton<RunReader>();
         services.AddSingleton<RunPlanner>();

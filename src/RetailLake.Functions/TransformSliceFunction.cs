@@ -12,22 +12,24 @@ namespace RetailLake.Functions;
 public sealed class TransformSliceFunction(RunReader runs, ILake lake, PersonalTokenSource tokens, IDropReaders readers)
 {
     [LambdaFunction(ResourceName = "TransformSliceFunction")]
-    public async Task<SliceOutput> TransformSlice(SliceInput input, ILambdaContext context)
+    public Task<SliceOutput> TransformSlice(SliceInput input, ILambdaContext context)
     {
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(context);
-        using var deadline = context.Deadline();
-        var run = await runs.OpenAsync(input.Run, deadline.Token);
-        var key = run.Keys.Curated(input.Slice);
-        var curated = await lake.TryReadAsync<CuratedManifest>(key, deadline.Token);
-        if (curated is null)
+        return context.WithinTimeAsync<SliceOutput>(async deadline =>
         {
-            var landed = await lake.ReadAsync<LandedManifest>(run.Keys.Landed(input.Slice), deadline.Token);
-            var validated = await lake.ReadAsync<ValidatedManifest>(run.Keys.Validated(input.Slice), deadline.Token);
-            (curated, _) = await lake.WriteOnceAsync(key, await EncodeAsync(run, landed, validated, context.Attempt(), deadline.Token), deadline.Token);
-        }
+            var run = await runs.OpenAsync(input.Run, deadline);
+            var key = run.Keys.Curated(input.Slice);
+            var curated = await lake.TryReadAsync<CuratedManifest>(key, deadline);
+            if (curated is null)
+            {
+                var landed = await lake.ReadAsync<LandedManifest>(run.Keys.Landed(input.Slice), deadline);
+                var validated = await lake.ReadAsync<ValidatedManifest>(run.Keys.Validated(input.Slice), deadline);
+                (curated, _) = await lake.WriteOnceAsync(key, await EncodeAsync(run, landed, validated, context.Attempt(), deadline), deadline);
+            }
 
-        return new(input.Run, input.Slice, key, curated.Tables.Sum(table => table.Rows));
+            return new(input.Run, input.Slice, key, curated.Tables.Sum(table => table.Rows));
+        });
     }
 
     private async Task<CuratedManifest> EncodeAsync(Run run, LandedManifest landed, ValidatedManifest validated, string attempt, CancellationToken cancellationToken)

@@ -12,21 +12,23 @@ namespace RetailLake.Functions;
 public sealed class ValidateSliceFunction(RunReader runs, ILake lake, PersonalTokenSource tokens, IDropReaders readers)
 {
     [LambdaFunction(ResourceName = "ValidateSliceFunction")]
-    public async Task<SliceOutput> ValidateSlice(SliceInput input, ILambdaContext context)
+    public Task<SliceOutput> ValidateSlice(SliceInput input, ILambdaContext context)
     {
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(context);
-        using var deadline = context.Deadline();
-        var run = await runs.OpenAsync(input.Run, deadline.Token);
-        var key = run.Keys.Validated(input.Slice);
-        var validated = await lake.TryReadAsync<ValidatedManifest>(key, deadline.Token);
-        if (validated is null)
+        return context.WithinTimeAsync<SliceOutput>(async deadline =>
         {
-            var landed = await lake.ReadAsync<LandedManifest>(run.Keys.Landed(input.Slice), deadline.Token);
-            (validated, _) = await lake.WriteOnceAsync(key, await ValidateAsync(run, landed, context.Attempt(), deadline.Token), deadline.Token);
-        }
+            var run = await runs.OpenAsync(input.Run, deadline);
+            var key = run.Keys.Validated(input.Slice);
+            var validated = await lake.TryReadAsync<ValidatedManifest>(key, deadline);
+            if (validated is null)
+            {
+                var landed = await lake.ReadAsync<LandedManifest>(run.Keys.Landed(input.Slice), deadline);
+                (validated, _) = await lake.WriteOnceAsync(key, await ValidateAsync(run, landed, context.Attempt(), deadline), deadline);
+            }
 
-        return new(input.Run, input.Slice, key, validated.Tables.Sum(table => table.ValidRows), validated.Tables.Sum(table => table.RejectedRows));
+            return new(input.Run, input.Slice, key, validated.Tables.Sum(table => table.ValidRows), validated.Tables.Sum(table => table.RejectedRows));
+        });
     }
 
     private async Task<ValidatedManifest> ValidateAsync(Run run, LandedManifest landed, string attempt, CancellationToken cancellationToken)

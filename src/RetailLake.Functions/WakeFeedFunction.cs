@@ -19,7 +19,9 @@ public sealed class WakeFeedFunction(ContractCatalog contracts, Lazy<PendingDrop
             return new(WakeOutcome.NotAFeedOfFiles);
         }
 
-        return await pending.Value.AnyAsync(contract, CancellationToken.None) ? new(WakeOutcome.Woken, await starter.WakeAsync(contract)) : new(WakeOutcome.NothingPending);
+        return await pending.Value.AnyAsync(contract, CancellationToken.None)
+            ? new(WakeOutcome.Woken, await starter.WakeAsync(contract, input.Detail.ExecutionArn?.Split(':')[^1]))
+            : new(WakeOutcome.NothingPending);
     }
 
     /// <summary>EventBridge carries the execution's input as text; machines other than ingest have other inputs.</summary>

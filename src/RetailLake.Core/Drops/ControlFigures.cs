@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json.Serialization;
 using RetailLake.Core.Contracts;
 
 namespace RetailLake.Core.Drops;
@@ -14,6 +15,10 @@ public sealed record ControlFigures(long? Bytes, long? Rows, string? Sha256, str
     public const int MaxBytes = 64 * 1024;
 
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    /// <summary>Whether it says which content it speaks of. A bare row count may be of an earlier delivery under the same name, so only its time can say.</summary>
+    [JsonIgnore]
+    public bool NamesItsContent => this is not { Bytes: null, Sha256: null, Md5: null };
 
     /// <summary>Reads <c>key=value</c>, <c>key,value</c> or <c>key:value</c> lines; other lines and keys are of no concern.</summary>
     /// <exception cref="FormatException">A key of the contract is missing, stands there twice, or has another form. The message continues "the control file".</exception>

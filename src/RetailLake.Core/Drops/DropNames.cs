@@ -5,7 +5,7 @@ using RetailLake.Core.Contracts;
 namespace RetailLake.Core.Drops;
 
 /// <summary>Matches the sender's names against the contract. Names are hostile and so may be patterns: matching takes linear time.</summary>
-public static class DropNames
+public static partial class DropNames
 {
     /// <summary>Of <see cref="DropSpec.NamePattern"/>, with <see cref="VersionOrigin.Name"/>.</summary>
     public const string VersionGroup = "version";
@@ -21,8 +21,18 @@ public static class DropNames
         return match.Success ? match : null;
     }
 
+    /// <summary>Whether the pattern shows that all names have the same extension: then no two drops differ in nothing else.</summary>
+    public static bool HaveOneExtension(DropSpec spec)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        return spec.NamePattern is { } pattern && !pattern.Contains('|', StringComparison.Ordinal) && Extension().IsMatch(pattern);
+    }
+
     /// <exception cref="ArgumentException">No regular expression.</exception>
     /// <exception cref="NotSupportedException">It needs backtracking: a look-around, a back-reference, an atomic group.</exception>
     public static Regex Pattern(string pattern) =>
         Compiled.GetOrAdd(pattern, static pattern => new($@"\A(?:{pattern})\z", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant));
+
+    [GeneratedRegex(@"\\\.[A-Za-z0-9]+\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Extension();
 }

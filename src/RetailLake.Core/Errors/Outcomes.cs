@@ -17,11 +17,14 @@ public sealed class SourceAccessException(string found, string became, string re
 /// <summary>The source cannot be reached or the connection broke; worth a retry.</summary>
 public sealed class SourceUnavailableException(string found, string became, string remedy, Exception? inner = null) : LakeException(found, became, remedy, inner);
 
-/// <summary>The lake's store, its catalog or its secrets throttled, failed or did not answer; worth a retry.</summary>
+/// <summary>The lake's store, its catalog, its secrets or its state machines throttled, failed or did not answer; worth a retry.</summary>
 public sealed class LakeUnavailableException(string found, string became, string remedy, Exception? inner = null) : LakeException(found, became, remedy, inner);
 
 /// <summary>The warehouse refused, throttled or did not answer, before it said how a transaction ended; worth a retry.</summary>
 public sealed class WarehouseUnavailableException(string found, string became, string remedy, Exception? inner = null) : LakeException(found, became, remedy, inner);
+
+/// <summary>A function's own time was over before its work was done; worth a retry.</summary>
+public sealed class DeadlinePassedException(string found, string became, string remedy, Exception? inner = null) : LakeException(found, became, remedy, inner);
 
 /// <summary>A table or column of the contract does not exist in the source, or has another type.</summary>
 public sealed class SourceSchemaException(string found, string became, string remedy, Exception? inner = null) : LakeException(found, became, remedy, inner);
@@ -38,7 +41,7 @@ public sealed class BooksDoNotBalanceException(string found, string became, stri
 /// <summary>An object of the lake is missing, or its length or checksum is not what its manifest says.</summary>
 public sealed class ObjectDamagedException(string found, string became, string remedy) : LakeException(found, became, remedy);
 
-/// <summary>The storage of the lake refused us: a grant or a key is missing.</summary>
+/// <summary>The storage or the state machines of the lake refused us: a grant, a key or a deployment is missing.</summary>
 public sealed class LakeAccessException(string found, string became, string remedy, Exception? inner = null) : LakeException(found, became, remedy, inner);
 
 /// <summary>Another load of the same contract held the lock; worth a retry.</summary>

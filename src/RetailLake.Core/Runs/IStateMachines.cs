@@ -9,6 +9,10 @@ public interface IStateMachines
     /// <summary>Names of the running executions of a source's state machine.</summary>
     Task<IReadOnlyList<string>> RunningAsync(string source, CancellationToken cancellationToken);
 
+    /// <summary>Names of the running executions of any state machine.</summary>
+    /// <param name="stateMachine">Its ARN.</param>
+    Task<IReadOnlyList<string>> RunningExecutionsAsync(string stateMachine, CancellationToken cancellationToken);
+
     /// <returns>False when the token is unknown or too late; nothing is left to do then.</returns>
     Task<bool> SendTaskSuccessAsync(string taskToken, string output, CancellationToken cancellationToken);
 

@@ -107,7 +107,9 @@ internal sealed class DropWatch(ILake lake, IUploads uploads, string folder, Act
             }
             else
             {
-                See($"{DropRecords.Folder(source, feed)}{upload.Name}", upload.Version, upload.Bytes, now);
+                // Once more when it has been calm: till then intake may have waited for its trailer.
+                var version = time.GetUtcNow() - upload.Modified < DropIntake.Calm ? $"{upload.Version} young" : upload.Version;
+                See($"{DropRecords.Folder(source, feed)}{upload.Name}", version, upload.Bytes, now);
             }
         }
     }

@@ -8,6 +8,8 @@ namespace RetailLake.Sources.Ftp;
 /// <summary>Logs in by the scheme of the contract's location: <c>sftp</c>, <c>ftps</c> (explicit TLS), <c>ftp</c>.</summary>
 public sealed class DropServers(ISecretStore secrets) : IDropServers
 {
+    private readonly RecentLogins recent = new(TimeProvider.System);
+
     internal FtpLimits Limits { get; init; } = new();
 
     public bool Serves(Contract contract) => IsPulled(contract);
@@ -17,11 +19,19 @@ public sealed class DropServers(ISecretStore secrets) : IDropServers
     public async Task<IDropServer> OpenAsync(Contract contract, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(contract);
-        return await secrets.UseAsync<IDropServer, SourceAccessException>(
-            contract.Server.Secret,
-            async secret => ServerLogin.Of(contract, secret) is { Scheme: ServerScheme.Sftp } login
-                ? await SftpDropServer.ConnectAsync(login, Limits, cancellationToken)
-                : await FtpDropServer.ConnectAsync(ServerLogin.Of(contract, secret), Limits, cancellationToken),
-            cancellationToken);
+        ServerLogin? last = null;
+        try
+        {
+            return await secrets.UseAsync<IDropServer, SourceAccessException>(
+                contract.Server.Secret,
+                async secret => (last = ServerLogin.Of(contract, secret)) is { Scheme: ServerScheme.Sftp }
+                    ? await SftpDropServer.ConnectAsync(last, Limits, cancellationToken)
+                    : await FtpDropServer.ConnectAsync(last, recent, Limits, cancellationToken),
+                cancellationToken);
+        }
+        catch (SourceAccessException refusal) when (last is not null && recent.IsTurnedAway(last))
+        {
+            throw FtpErrors.TurnedAway(last.Place, refusal);
+        }
     }
 }

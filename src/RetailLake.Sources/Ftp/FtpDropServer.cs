@@ -21,9 +21,9 @@ internal sealed class FtpDropServer : IDropServer
 
     public string Place => session.Control.Place;
 
-    public static async Task<FtpDropServer> ConnectAsync(ServerLogin login, FtpLimits limits, CancellationToken cancellationToken)
+    public static async Task<FtpDropServer> ConnectAsync(ServerLogin login, RecentLogins recent, FtpLimits limits, CancellationToken cancellationToken)
     {
-        var session = await FtpSession.OpenAsync(login, limits, cancellationToken);
+        var session = await FtpSession.OpenAsync(login, recent, limits, cancellationToken);
         if (session.Features is { Mlsd: true } or { SizeAndTime: true })
         {
             return new(session);

@@ -26,7 +26,7 @@ internal static class FtpErrors
     public static SourceUnavailableException Garbled(string place, string what) => new(
         $"Found {what} from '{place}' where an FTP reply was expected.", Kept, "It is tried again; if it stays so, ask the sender what answers on this port.");
 
-    public static LakeException Refused(string place, string what, FtpReply reply) => reply.IsPassing
+    public static LakeException Refused(string place, string what, FtpReply reply) => reply.IsPassing || reply.IsCrowded
         ? new SourceUnavailableException($"Found that '{place}' cannot {what} now: '{reply}'.", Kept, "It is tried again; if it stays so, ask the sender, then redrive.")
         : new SourceAccessException($"Found that '{place}' does not {what}: '{reply}'.", Kept, "Ask the sender, or correct the contract's location or the secret; then redrive.");
 
@@ -34,9 +34,13 @@ internal static class FtpErrors
         $"Found that '{place}' did not send to the end: '{reply}'.", Kept, "It is tried again; if it stays so, ask the sender.");
 
     /// <summary>Without the server's words: some repeat what they were sent.</summary>
-    public static LakeException LoginRefused(string place, FtpReply reply) => reply.IsPassing
+    public static LakeException LoginRefused(string place, FtpReply reply) => reply.IsPassing || reply.IsCrowded
         ? new SourceUnavailableException($"Found that '{place}' takes no login now (reply {reply.Code}).", NothingRead, "It is tried again; if it stays so, ask the sender.")
         : new SourceAccessException($"Found that '{place}' refuses the user or the password (reply {reply.Code}).", NothingRead, "Correct the secret, then redrive; more attempts could lock the account.");
+
+    public static SourceUnavailableException TurnedAway(string place, SourceAccessException refusal) => new(
+        $"Found that '{place}' refuses a login that it took minutes ago; it may allow no more connections at once.", NothingRead,
+        "It is tried again; if it stays so, ask the sender how many connections are allowed and whether the password was changed, then redrive.", refusal);
 
     public static SourceAccessException Untrusted(string place, string found, string expected, Exception? exception = null) => new(
         $"Found {found} at '{place}'; expected {expected}.", NothingRead,

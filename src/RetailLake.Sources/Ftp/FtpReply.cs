@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
+
 namespace RetailLake.Sources.Ftp;
 
 /// <param name="Lines">Without line ends; the first one with its code, as the server wrote them.</param>
-internal sealed record FtpReply(int Code, IReadOnlyList<string> Lines)
+internal sealed partial record FtpReply(int Code, IReadOnlyList<string> Lines)
 {
     private const int ShownCharacters = 120;
 
@@ -11,6 +13,9 @@ internal sealed record FtpReply(int Code, IReadOnlyList<string> Lines)
 
     public bool IsPassing => Code is >= 400 and < 500;
 
+    /// <summary>530 in words of too many connections, sessions or users (ProFTPD, IIS, Serv-U), and not of attempts: those lock accounts.</summary>
+    public bool IsCrowded => Code == 530 && Lines.Any(line => OfConnections().IsMatch(line) && OfQuantity().IsMatch(line)) && !Lines.Any(line => OfPasswords().IsMatch(line));
+
     /// <summary>A command that the server does not know.</summary>
     public bool IsUnknown => Code is 500 or 501 or 502 or 504;
 
@@ -19,4 +24,13 @@ internal sealed record FtpReply(int Code, IReadOnlyList<string> Lines)
 
     /// <summary>For errors: the server's own words, harmless and short.</summary>
     public override string ToString() => string.Concat(Lines[0].Take(ShownCharacters).Select(character => character is >= ' ' and <= '~' ? character : '?'));
+
+    [GeneratedRegex(@"\b(connections?|connected|sessions?|users|clients?|logins|logged in|simultaneous(ly)?|concurrent(ly)?)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex OfConnections();
+
+    [GeneratedRegex(@"\b(too many|max(imum)?|limit(ed|s)?|restricted to|exceed(ed|s)?|no more than|only \d+|already)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex OfQuantity();
+
+    [GeneratedRegex(@"\b(attempts?|fail(ed|ures?)?|passwords?|incorrect|invalid|wrong|lock(ed)?|disabled|expired|banned)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex OfPasswords();
 }

@@ -25,7 +25,7 @@ internal sealed class FtpSession : IAsyncDisposable
 
     public FtpFeatures Features { get; private set; } = new(false, false, false);
 
-    public static async Task<FtpSession> OpenAsync(ServerLogin login, FtpLimits limits, CancellationToken cancellationToken)
+    public static async Task<FtpSession> OpenAsync(ServerLogin login, RecentLogins recent, FtpLimits limits, CancellationToken cancellationToken)
     {
         var trust = login.Scheme == ServerScheme.Ftps ? new FtpTrust(login) : null;
         FtpSession? session = null;
@@ -33,7 +33,7 @@ internal sealed class FtpSession : IAsyncDisposable
         {
             session = new(await FtpControl.ConnectAsync(login, limits, cancellationToken), trust, limits);
             await session.GreetAsync(cancellationToken);
-            await session.LogInAsync(login.Secret, cancellationToken);
+            await session.LogInAsync(login, recent, cancellationToken);
             await session.SettleAsync(login.Folder, cancellationToken);
             return session;
         }
@@ -106,8 +106,9 @@ internal sealed class FtpSession : IAsyncDisposable
         }
     }
 
-    private async Task LogInAsync(ServerSecret secret, CancellationToken cancellationToken)
+    private async Task LogInAsync(ServerLogin login, RecentLogins recent, CancellationToken cancellationToken)
     {
+        var secret = login.Secret;
         var reply = await SendAsync("USER", Sendable(secret, secret.Username, "'username'"), cancellationToken);
         if (reply.Code == 331)
         {
@@ -116,8 +117,11 @@ internal sealed class FtpSession : IAsyncDisposable
 
         if (!reply.IsDone)
         {
+            recent.Refused(login);
             throw FtpErrors.LoginRefused(Control.Place, reply);
         }
+
+        recent.Taken(login);
 
         if (trust is not null)
         {

@@ -1,6 +1,7 @@
 using Amazon.StepFunctions.Model;
 using RetailLake.Aws;
 using RetailLake.Core;
+using RetailLake.Core.Errors;
 
 namespace RetailLake.Tests.Aws;
 
@@ -26,14 +27,36 @@ public sealed class StepFunctionsStateMachinesTests
         (await Machines(endpoint).StartAsync("crm", "customer-20261122T190000Z", "{}", default)).Should().BeFalse();
     }
 
-    [Fact]
-    public async Task Start_NoSuchMachine_Throws()
+    /// <summary>An exception of AWS's own would fail a whole batch of messages, of whichever feeds.</summary>
+    [Theory]
+    [InlineData("StateMachineDoesNotExist", 400, typeof(LakeAccessException))]
+    [InlineData("StateMachineDeleting", 400, typeof(LakeAccessException))]
+    [InlineData("AccessDeniedException", 400, typeof(LakeAccessException))]
+    [InlineData("ExecutionLimitExceeded", 400, typeof(LakeUnavailableException))]
+    [InlineData("InternalServerError", 501, typeof(LakeUnavailableException))]
+    public async Task Refusal_IsAnOutcomeWithAName(string code, int status, Type outcome)
     {
-        await using var endpoint = new StepFunctionsEndpoint(Answer.Error("StateMachineDoesNotExist"));
+        await using var endpoint = new StepFunctionsEndpoint(Answer.Error(code, status: status), Answer.Error(code, status: status));
 
         var start = () => Machines(endpoint).StartAsync("crm", "n", "{}", default);
+        var list = () => Machines(endpoint).RunningAsync("crm", default);
 
-        await start.Should().ThrowAsync<StateMachineDoesNotExistException>();
+        var started = (await start.Should().ThrowAsync<LakeException>()).Which;
+        started.Should().BeOfType(outcome);
+        started.Found.Should().Contain("crm-ingest");
+        (await list.Should().ThrowAsync<LakeException>()).Which.Should().BeOfType(outcome);
+    }
+
+    [Fact]
+    public async Task NoAnswer_IsAnOutcomeWithAName()
+    {
+        var endpoint = new StepFunctionsEndpoint();
+        var machines = Machines(endpoint);
+        await endpoint.DisposeAsync();
+
+        var start = () => machines.StartAsync("crm", "n", "{}", default);
+
+        await start.Should().ThrowAsync<LakeUnavailableException>();
     }
 
     [Fact]

@@ -71,6 +71,20 @@ public sealed class DropFetchTests : IDisposable
     }
 
     [Fact]
+    public async Task ServerThatFallsSilentWhenTimeRunsShort_CostsNothingOfWhatCame()
+    {
+        var file = await NoticedAsync(Large);
+        server.SilentAfter = 100_000;
+
+        var partial = await bench.FetchAsync(feed, server, file, bench.Limits(() => TimeSpan.FromSeconds(46))).WaitAsync(TimeSpan.FromSeconds(30));
+
+        partial.Should().Be(new FetchResult(FetchOutcome.Partial, 100_000));
+        server.SilentAfter = int.MaxValue;
+        (await bench.FetchAsync(feed, server, file)).Outcome.Should().Be(FetchOutcome.Landed);
+        await bench.ShouldHoldAsync((await bench.RecordsAsync(feed)).Single(), Large);
+    }
+
+    [Fact]
     public async Task ConnectionThatAlwaysBreaksAndTimeThatIsAlwaysShort_StillBringTheFileHome()
     {
         var file = await NoticedAsync(Large);

@@ -97,6 +97,41 @@ public sealed class DropPollsTests(ITestOutputHelper output) : IDisposable
         (found.Ready.Count, found.Waiting).Should().Be(isReady ? (1, 0) : (0, 1));
     }
 
+    [Theory]
+    [InlineData(65_535)]
+    [InlineData(65_536)]
+    public async Task ControlFileOfTheMostBytes_IsRead(int bytes)
+    {
+        var feed = PullFeeds.Of("sftp://host/in", new(ProofKind.Control, "{stem}.ctl") { Control = new(Bytes: "bytes") });
+        server.Put("a.csv", [1, 2, 3], Now);
+        server.Put("a.ctl", System.Text.Encoding.ASCII.GetBytes("bytes=3\n".PadRight(bytes)), Now);
+
+        (await bench.PollAsync(feed, server)).Ready.Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task FileLargerThanTheContractAllows_IsToldAndNeverFetched()
+    {
+        var feed = PullFeeds.Of("sftp://host/in");
+        feed = feed with { Drop = feed.Drop! with { MaxBytes = 2 } };
+        server.Put("large.csv", [1, 2, 3], Now);
+        server.Put("right.csv", [1, 2], Now);
+
+        (await bench.SettledAsync(feed, server)).Should().ContainSingle();
+        (await bench.PollAsync(feed, server)).Oversized.Should().Equal(new OversizedFile("transaction", "large.csv", 3, 2));
+    }
+
+    [Fact]
+    public async Task FileThatNoObjectCanHold_IsToldWhateverTheContractAllows()
+    {
+        var feed = PullFeeds.Of("sftp://host/in");
+        feed = feed with { Drop = feed.Drop! with { MaxBytes = long.MaxValue } };
+        server.Listed.Add(new(new("huge.csv"), true, new(83_886_080_001, Now)));
+        server.Listed.Add(new(new("just.csv"), true, new(83_886_080_000, Now)));
+
+        (await bench.PollAsync(feed, server)).Should().BeEquivalentTo(new { Waiting = 1, Oversized = new[] { new OversizedFile("transaction", "huge.csv", 83_886_080_001, 83_886_080_000) } });
+    }
+
     [Fact]
     public async Task ControlFileThatTheServerDoesNotGive_IsToldAndItsDropsWait()
     {

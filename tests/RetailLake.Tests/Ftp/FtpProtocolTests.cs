@@ -224,11 +224,43 @@ public sealed class FtpProtocolTests : IAsyncLifetime
     [Theory]
     [InlineData("421 Too many\r\n")]
     [InlineData("430 Later\r\n")]
+    [InlineData("530 Sorry, the maximum number of clients (3) for this user are already connected.\r\n")]
+    [InlineData("530 Too many connections from this IP\r\n")]
+    [InlineData("530-Hello\r\n530 Not logged in, only 2 sessions from same IP allowed concurrently.\r\n")]
+    [InlineData("530 Sorry, your account is restricted to 2 simultaneous logins\r\n")]
+    [InlineData("530 User limit reached: 10 users\r\n")]
     public async Task BusyServer_IsUnavailable(string reply)
     {
         server.Replies["USER"] = reply;
-
         await FailsAsync<SourceUnavailableException>(ReadAsync);
+
+        server.Replies.Remove("USER");
+        server.Greeting = reply;
+        await FailsAsync<SourceUnavailableException>(ReadAsync);
+    }
+
+    /// <summary>Tried again, these lock accounts.</summary>
+    [Theory]
+    [InlineData("530 Login incorrect.\r\n")]
+    [InlineData("530 Too many failed logins; the account is locked\r\n")]
+    [InlineData("530 Maximum login attempts exceeded for this connection\r\n")]
+    [InlineData("530 User cannot log in.\r\n")]
+    public async Task RefusedPassword_IsNotTriedAgain(string reply)
+    {
+        server.Replies["PASS"] = reply;
+
+        await FailsAsync<SourceAccessException>(ReadAsync);
+    }
+
+    [Fact]
+    public async Task LoginThatWasTakenMinutesAgo_IsTurnedAwayAndNotRefused()
+    {
+        var servers = server.Servers;
+        await (await servers.OpenAsync(server.Contract, default)).DisposeAsync();
+        server.Replies["PASS"] = "530 Not logged in\r\n";
+
+        (await FailsAsync<SourceUnavailableException>(() => servers.OpenAsync(server.Contract, default))).Found.Should().Contain("minutes ago");
+        await FailsAsync<SourceAccessException>(() => server.Servers.OpenAsync(server.Contract, default));
     }
 
     [Theory]

@@ -68,6 +68,24 @@ public sealed class FtpPullTests(RealServers servers)
     }
 
     [Fact]
+    public async Task PullThatOutlastsItsSchedule_KeepsItsFilesToItself()
+    {
+        await using var server = new ScriptedFtpServer();
+        server.Files["long.xml"] = "<POSLog/>"u8.ToArray();
+        server.Replies["RETR"] = "150 Here, and nothing comes\r\n";
+        await using var host = new PullHost(new { username = "u", password = "p" }, server.Contract);
+        await host.Executions.StartAsync("poslog-pull", "first", "{}");
+        while (!server.Commands.Any(command => command.StartsWith("RETR", StringComparison.Ordinal)))
+        {
+            await Task.Delay(20);
+        }
+
+        (await host.RunAsync("poslog-pull", "second").WaitAsync(TimeSpan.FromSeconds(40))).Should().Equal("BeginPull", "ListDrops", "HasDrops", "IsSettling", "IsFolderDown", "Pulled");
+
+        server.Commands.Count(command => command.StartsWith("RETR", StringComparison.Ordinal)).Should().Be(1);
+    }
+
+    [Fact]
     public async Task MachineOfContractsOnly_HasAScheduleOfItsOwn()
     {
         var folder = await servers.FolderAsync("ftp");

@@ -24,6 +24,9 @@ internal sealed class MemoryServer : IDropServers, IDropServer
     /// <summary>Bytes after which a connection breaks.</summary>
     public int BreaksAfter { get; set; } = int.MaxValue;
 
+    /// <summary>Bytes after which nothing more comes, and no end.</summary>
+    public int SilentAfter { get; set; } = int.MaxValue;
+
     public Action OnRead { get; set; } = () => { };
 
     public void Put(string name, byte[] content, DateTimeOffset modified) => files[RemoteName.Of(name).Raw] = (content, modified);
@@ -54,14 +57,14 @@ internal sealed class MemoryServer : IDropServers, IDropServer
         }
 
         Reads++;
-        return Task.FromResult<Stream?>(new BreakingStream(file.Content.AsMemory((int)offset), BreaksAfter, OnRead));
+        return Task.FromResult<Stream?>(new BreakingStream(file.Content.AsMemory((int)offset), BreaksAfter, SilentAfter, OnRead));
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     private static FileState StateOf((byte[] Content, DateTimeOffset Modified) file) => new(file.Content.Length, file.Modified);
 
-    private sealed class BreakingStream(ReadOnlyMemory<byte> content, int breaksAfter, Action onRead) : MemoryStream(content.ToArray())
+    private sealed class BreakingStream(ReadOnlyMemory<byte> content, int breaksAfter, int silentAfter, Action onRead) : MemoryStream(content.ToArray())
     {
         public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
         {
@@ -71,7 +74,12 @@ internal sealed class MemoryServer : IDropServers, IDropServer
                 throw new SourceUnavailableException("Found it cut.", "Nothing.", "Again.");
             }
 
-            return await base.ReadAsync(buffer[..(int)Math.Min(Math.Min(buffer.Length, 16 * 1024), breaksAfter - Position)], cancellationToken);
+            if (Position >= silentAfter)
+            {
+                await Task.Delay(Timeout.Infinite, cancellationToken);
+            }
+
+            return await base.ReadAsync(buffer[..(int)Math.Min(Math.Min(buffer.Length, 16 * 1024), Math.Min(breaksAfter, silentAfter) - Position)], cancellationToken);
         }
     }
 }

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using RetailLake.Core.Contracts;
 using RetailLake.Core.Lake;
+using RetailLake.Core.Runs;
 using RetailLake.Local.Home;
 using RetailLake.Local.Invocation;
 using RetailLake.Local.Running;
@@ -32,6 +33,7 @@ internal sealed class PullHost : IAsyncDisposable
             services.AddSingleton<TimeProvider>(time);
             services.AddSingleton(HostSettings.For(function, options));
             services.AddSingleton(catalog);
+            services.AddSingleton<IStateMachines>(new LocalStateMachines(new(() => Executions!)));
         }
     }
 

@@ -11,8 +11,11 @@ namespace RetailLake.Core.Drops.Intake;
 /// <remarks>What is not taken in stays where it is and is told, with the reason.</remarks>
 public sealed class DropIntake(ILake lake, IUploads uploads, TimeProvider time)
 {
-    /// <summary>A marker whose file is gone for so long was left by an attempt that ended between two deletions.</summary>
+    /// <summary>A marker whose file is gone for so long was left by an attempt that ended between two deletions, or has proven all that it was for.</summary>
     private static readonly TimeSpan MarkerAge = TimeSpan.FromDays(1);
+
+    /// <summary>A file without its trailer that was not written to for so long is cut: its writer makes no longer pauses. It is taken in, and reading refuses it.</summary>
+    public static TimeSpan Calm { get; } = TimeSpan.FromMinutes(1);
 
     /// <summary>Everything that lies in the feed's folder.</summary>
     public async Task<IReadOnlyList<IntakeResult>> SweepAsync(Contract contract, CancellationToken cancellationToken)
@@ -144,6 +147,11 @@ public sealed class DropIntake(ILake lake, IUploads uploads, TimeProvider time)
             return changed;
         }
 
+        if (!proofs.ShowsItsEnd(upload, digest) && time.GetUtcNow() - upload.Modified < Calm)
+        {
+            return new(contract.Id, upload.Name, IntakeOutcome.Waiting, "has no trailer yet, and was written to within the last minute");
+        }
+
         if (proofs.Refuses(digest, proof) is { } reason)
         {
             return new(contract.Id, upload.Name, IntakeOutcome.Refused, reason) { IsContradicted = UploadProofs.Contradicts(digest, proof) };
@@ -159,7 +167,7 @@ public sealed class DropIntake(ILake lake, IUploads uploads, TimeProvider time)
         var drop = new DropRef(id, upload.Name, landed, proof.Version, upload.Modified) { DeclaredRows = proof.Figures?.Rows };
         await DropRecords.WriteAsync(lake, new(drop, contract.Id, proof.Words, time.GetUtcNow()), cancellationToken);
         await uploads.DeleteAsync(upload, cancellationToken);
-        if (proof.File is { } file && !await proofs.IsNeededAsync(file, cancellationToken))
+        if (proof.File is { } file && !await proofs.IsNeededAsync(file, isYoung: time.GetUtcNow() - file.Modified <= MarkerAge, cancellationToken))
         {
             await uploads.DeleteAsync(file, cancellationToken);
         }

@@ -6,11 +6,11 @@ namespace RetailLake.Core.Drops.Intake;
 
 /// <summary>What one read of an upload shows.</summary>
 /// <param name="Md5">Null unless asked for.</param>
-/// <param name="Tail">The last bytes, at most four.</param>
+/// <param name="Tail">The last bytes, a few kilobytes at most: a trailer is among them.</param>
 /// <param name="BeforeSubstitutes">The last byte that is neither 0x1A nor, of UTF-16, 0; null: none is.</param>
 internal sealed record UploadDigest(long Bytes, string Sha256, string Xxh128, string? Md5, ReadOnlyMemory<byte> Tail, byte? BeforeSubstitutes) : ContentSum(Bytes, Sha256, Xxh128)
 {
-    private const int TailBytes = 4;
+    private const int TailBytes = 4096;
 
     public static async Task<UploadDigest> OfAsync(Stream stream, bool withMd5, CancellationToken cancellationToken)
     {

@@ -12,7 +12,9 @@ internal sealed record UploadProof(IntakeResult? Result, long Version, string Wo
 /// <list type="table">
 /// <item><term>a link, a folder, a name that is no text or that the contract does not want, too large</term><description>refused</description></item>
 /// <item><term>marker or control file not there, or older than its file</term><description>waits</description></item>
+/// <item><term>the same on S3, where files appear whole and in any order</term><description>waits only for a control file that states nothing but rows</description></item>
 /// <item><term>control file states something else, or nothing</term><description>refused</description></item>
+/// <item><term>a file (not on S3) without its trailer, written to within the last minute</term><description>waits</description></item>
 /// <item><term>otherwise</term><description>complete, when nobody is writing it</description></item>
 /// </list>
 /// </summary>
@@ -48,7 +50,7 @@ internal sealed class UploadProofs(DropSpec spec, Contract contract, IUploads up
         // A marker left from an earlier delivery says nothing about this one.
         if (!upload.AppearedWhole && file.Modified < upload.Modified)
         {
-            return Not(upload, IntakeOutcome.Waiting, $"waits for a '{Shown.Of(name)}' that was written after it");
+            return WaitsForLater(upload, name);
         }
 
         return spec.Proof.Control is { } layout
@@ -65,6 +67,9 @@ internal sealed class UploadProofs(DropSpec spec, Contract contract, IUploads up
             ? "does not end with a line end, the only sign of completeness that its contract has"
             : null);
 
+    /// <summary>Whether a drop that proves itself shows its end; on S3 it is whole when it is seen.</summary>
+    public bool ShowsItsEnd(Upload upload, UploadDigest digest) => upload.AppearedWhole || spec.Proof.Kind != ProofKind.Trailer || TrailerSight.IsSeen(spec, digest.Tail.Span);
+
     /// <summary>The uploads that a marker or control file speaks of.</summary>
     public async Task<IReadOnlyList<Upload>> ProvenByAsync(string file, CancellationToken cancellationToken)
     {
@@ -80,9 +85,10 @@ internal sealed class UploadProofs(DropSpec spec, Contract contract, IUploads up
         return proven;
     }
 
-    /// <summary>Whether another upload is still proven by the file.</summary>
-    public async Task<bool> IsNeededAsync(Upload file, CancellationToken cancellationToken) =>
-        proof!.IsShared && (await ProvenByAsync(file.Name, cancellationToken)).Any(upload => Unwanted(upload) is null);
+    /// <summary>Whether another upload is still proven by the file, or may be: on S3 it need not be there yet.</summary>
+    /// <param name="isYoung">It need not be there yet only for so long.</param>
+    public async Task<bool> IsNeededAsync(Upload file, bool isYoung, CancellationToken cancellationToken) => proof!.IsShared
+        && ((isYoung && file.AppearedWhole && !DropNames.HaveOneExtension(spec)) || (await ProvenByAsync(file.Name, cancellationToken)).Any(upload => Unwanted(upload) is null));
 
     private async Task<UploadProof> ControlledAsync(Upload upload, Upload file, long version, ControlFile layout, CancellationToken cancellationToken)
     {
@@ -101,7 +107,10 @@ internal sealed class UploadProofs(DropSpec spec, Contract contract, IUploads up
         var length = await stream.ReadAtLeastAsync(content, content.Length, throwOnEndOfStream: false, cancellationToken);
         try
         {
-            return new(null, version, $"control file '{file.Name}'", file, ControlFigures.Parse(layout, content.AsSpan(0, length)));
+            var figures = ControlFigures.Parse(layout, content.AsSpan(0, length));
+            return file.Modified < upload.Modified && !figures.NamesItsContent
+                ? WaitsForLater(upload, file.Name)
+                : new(null, version, $"control file '{file.Name}'", file, figures);
         }
         catch (FormatException e)
         {
@@ -116,6 +125,8 @@ internal sealed class UploadProofs(DropSpec spec, Contract contract, IUploads up
             : DropVersions.Of(spec, upload.Name, upload.Modified) is null ? "has a name whose version is no number below 2^63"
             : upload.Bytes > spec.MaxBytes ? $"has {Count(upload.Bytes)} bytes; contract '{contract.Id}' allows {Count(spec.MaxBytes)}"
             : null);
+
+    private UploadProof WaitsForLater(Upload upload, string name) => Not(upload, IntakeOutcome.Waiting, $"waits for a '{Shown.Of(name)}' that was written after it");
 
     private UploadProof Not(Upload upload, IntakeOutcome outcome, string reason) => new(new(contract.Id, upload.Name, outcome, reason), 0, "", null, null);
 

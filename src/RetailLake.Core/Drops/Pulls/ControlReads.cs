@@ -23,7 +23,8 @@ internal static class ControlReads
 
         await using (stream)
         {
-            var content = new byte[ControlFigures.MaxBytes];
+            // One byte more: only what is longer than it may be is growing.
+            var content = new byte[ControlFigures.MaxBytes + 1];
             var length = await stream.ReadAtLeastAsync(content, content.Length, throwOnEndOfStream: false, cancellationToken);
             return length < content.Length ? new(Parse(spec, content.AsSpan(0, length))) : throw new SourceUnavailableException(
                 $"Found '{name.Text}' at '{server.Place}' growing beyond {ControlFigures.MaxBytes:N0} bytes while it was read; a control file was expected.",

@@ -99,6 +99,8 @@ public sealed record FetchLimits(string Attempt, Func<TimeSpan> TimeLeft)
     /// <summary>To save the part that is being written.</summary>
     private static readonly TimeSpan Reserve = TimeSpan.FromSeconds(45);
 
+    private static readonly TimeSpan Moment = TimeSpan.FromSeconds(1);
+
     /// <summary>Bytes per second that parts are read, hashed and written again with; a careful figure for S3.</summary>
     private const double LandingRate = 30e6;
 
@@ -108,6 +110,9 @@ public sealed record FetchLimits(string Attempt, Func<TimeSpan> TimeLeft)
     public long PartBytes { get; init; } = 64 << 20;
 
     public bool IsShort() => TimeLeft() < Reserve;
+
+    /// <summary>Until time is short; at least a moment.</summary>
+    public TimeSpan TimeToRead() => TimeLeft() - Reserve is var left && left > Moment ? left : Moment;
 
     public bool CanLand(long bytes) => TimeLeft() > Reserve + TimeSpan.FromSeconds(bytes / LandingRate);
 }

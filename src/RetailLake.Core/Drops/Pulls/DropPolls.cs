@@ -21,16 +21,19 @@ public sealed class DropPolls(IDropServers servers, ILake lake, TimeProvider tim
         var findings = new PullFindings();
         List<FolderDown> down = [];
         var folders = feeds.Where(servers.Serves).GroupBy(feed => (feed.Server.Location, feed.Server.Secret)).Where(look.Wants).ToList();
+        var left = folders.Sum(folder => folder.Count());
         foreach (var folder in folders)
         {
             try
             {
-                findings.Add(await LookAsync([.. folder], cancellationToken));
+                findings.Add(await LookAsync([.. folder], look, left, cancellationToken));
             }
             catch (LakeException e) when (look.GoesOnWithout(e))
             {
                 down.Add(new([.. folder.Select(feed => feed.Feed)], e));
             }
+
+            left -= folder.Count();
         }
 
         if (down.Count > 0 && down.Count == folders.Count)
@@ -43,7 +46,8 @@ public sealed class DropPolls(IDropServers servers, ILake lake, TimeProvider tim
         return new(key, items.Count, findings, down);
     }
 
-    private async Task<PullFindings> LookAsync(IReadOnlyList<Contract> feeds, CancellationToken cancellationToken)
+    /// <param name="left">Feeds that have not been looked at, these among them.</param>
+    private async Task<PullFindings> LookAsync(IReadOnlyList<Contract> feeds, PullLook look, int left, CancellationToken cancellationToken)
     {
         await using var server = await servers.OpenAsync(feeds[0], cancellationToken);
         var entries = new List<ServerEntry>();
@@ -56,7 +60,7 @@ public sealed class DropPolls(IDropServers servers, ILake lake, TimeProvider tim
         var findings = new PullFindings();
         foreach (var feed in feeds)
         {
-            findings.Add(await new PullFolder(feed, entries, server, lake, time).FindAsync(cancellationToken));
+            findings.Add(await new PullFolder(feed, entries, server, lake, time).FindAsync(look.InHand, look.Time.Share(left--), cancellationToken));
         }
 
         return findings;

@@ -40,12 +40,19 @@ internal sealed class PartsFetch(Contract contract, NoticedFile file, ILake lake
         return await LandAsync(proof, chain, start == 0 ? hash.Finish() : null, cancellationToken);
     }
 
+    /// <summary>A server that falls silent must not take the time in which the open part is saved.</summary>
     private async Task<DownloadEnd> DownloadAsync(Download download, FetchParts parts, long start, ContentHash hash, CancellationToken cancellationToken)
     {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        stop.CancelAfter(limits.TimeToRead());
         await using var writer = new PartWriter(lake, parts, limits.Attempt, start, limits.PartBytes);
         try
         {
-            return await download.RunAsync(start, TakeAsync, limits.IsShort, cancellationToken);
+            return await download.RunAsync(start, TakeAsync, limits.IsShort, stop.Token);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            return DownloadEnd.Stopped;
         }
         finally
         {

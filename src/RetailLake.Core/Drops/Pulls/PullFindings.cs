@@ -14,6 +14,15 @@ public sealed class PullFindings
     /// <summary>Names that cannot be asked for without risk, or that read like another's.</summary>
     public int RefusedNames { get; set; }
 
+    /// <summary>Another pull that runs has them on its list.</summary>
+    public int InHand { get; set; }
+
+    /// <summary>Not looked at, since the time was over; a later poll begins elsewhere.</summary>
+    public int Postponed { get; set; }
+
+    /// <summary>Files with more bytes than the contract, or an object of the lake, may have; never fetched.</summary>
+    public List<OversizedFile> Oversized { get; } = [];
+
     /// <summary>Control files that are listed and that their server does not give to us; what they speak of waits.</summary>
     public HashSet<UnreadableFile> Unreadable { get; } = [];
 
@@ -37,6 +46,8 @@ public sealed class PullFindings
         ArgumentNullException.ThrowIfNull(others);
         Ready.AddRange(others.Ready);
         Unreadable.UnionWith(others.Unreadable);
+        Oversized.AddRange(others.Oversized);
+        (InHand, Postponed) = (InHand + others.InHand, Postponed + others.Postponed);
         (Waiting, Known, RefusedNames) = (Waiting + others.Waiting, Known + others.Known, RefusedNames + others.RefusedNames);
         SettlesIn = others.SettlesIn > SettlesIn ? others.SettlesIn : SettlesIn;
     }
@@ -48,3 +59,7 @@ public sealed record PullItem(string Feed, string File);
 
 /// <param name="Name">For people.</param>
 public sealed record UnreadableFile(string Feed, string Name);
+
+/// <param name="Name">For people.</param>
+/// <param name="Most">Bytes that it may have.</param>
+public sealed record OversizedFile(string Feed, string Name, long Bytes, long Most);

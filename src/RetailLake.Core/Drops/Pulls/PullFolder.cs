@@ -5,41 +5,51 @@ using RetailLake.Core.Runs;
 namespace RetailLake.Core.Drops.Pulls;
 
 /// <summary>One listing of a sender's folder, seen from one feed: which of its files are complete and not taken yet.</summary>
-public sealed class PullFolder(Contract contract, IReadOnlyList<ServerEntry> entries, IDropServer server, ILake lake, TimeProvider time)
+/// <remarks>
+/// A server without MLSD is asked for each file by itself, at every poll. What the time does not suffice for is counted and left to a later poll: half of the time is for
+/// these questions, half of the rest for what proves files complete, the rest for noting them down.
+/// </remarks>
+public sealed class PullFolder(Contract contract, IReadOnlyList<ServerEntry> entries, IDropServer server, ILake lake, TimeProvider clock)
 {
+    /// <summary>What one object of the lake takes: 10,000 parts of 8 MiB on S3.</summary>
+    private const long LargestObject = 10_000L * 8 * 1024 * 1024;
+
+    /// <summary>Small objects that are written at once.</summary>
+    private const int Writers = 16;
+
     private readonly PullKeys keys = new(contract.Source, contract.Feed);
     private readonly DropSpec spec = contract.Drop!;
     private readonly Dictionary<string, ServerEntry> byName = ByName(entries);
     private readonly ProofFile? proofs = FetchProof.FileOf(contract.Drop!.Proof);
     private readonly PullFindings findings = new();
 
-    public async Task<PullFindings> FindAsync(CancellationToken cancellationToken)
+    /// <param name="inHand">Keys of files that another pull is at.</param>
+    public async Task<PullFindings> FindAsync(IReadOnlySet<string> inHand, PullTime time, CancellationToken cancellationToken)
     {
-        var wanted = Wanted();
-        var files = new List<(RemoteName Name, FileState State)>(wanted.Count);
-        foreach (var entry in wanted)
-        {
-            if (await StateOfAsync(entry, cancellationToken) is { } state)
-            {
-                files.Add((entry.Name, state));
-            }
-        }
-
+        ArgumentNullException.ThrowIfNull(inHand);
+        ArgumentNullException.ThrowIfNull(time);
+        var files = await StatesAsync(Wanted(), time.Share(2), cancellationToken);
         var seen = await SeenAsync(files, cancellationToken);
+        var judging = time.Share(2);
+        List<(string Key, NoticedFile File)> found = [];
         foreach (var (name, state) in files.OrderBy(file => file.State.Modified).ThenBy(file => file.Name.Raw, StringComparer.Ordinal))
         {
             var id = PullKeys.FileId(name, state);
-            var companion = seen.Contains(id) ? null : await CompanionAsync(name, cancellationToken);
-            if (seen.Contains(id) || (companion is not null && seen.Contains(PullKeys.RefusedId(id, companion.State))))
+            if (seen.Contains(id))
             {
                 findings.Known++;
             }
-            else
+            else if (judging.IsOver)
             {
-                await JudgeAsync(keys.Noticed(id, state), name, state, companion, cancellationToken);
+                findings.Postponed++;
+            }
+            else if (await IsFoundAsync(id, name, state, inHand, seen, cancellationToken))
+            {
+                found.Add((keys.Noticed(id, state), new(name, name.Text, state, clock.GetUtcNow())));
             }
         }
 
+        await NoticeAsync(found, time, cancellationToken);
         return findings;
     }
 
@@ -102,20 +112,83 @@ public sealed class PullFolder(Contract contract, IReadOnlyList<ServerEntry> ent
             ? new(entry.Name, state)
             : null;
 
-    private async Task JudgeAsync(string key, RemoteName name, FileState state, Companion? companion, CancellationToken cancellationToken)
+    /// <summary>Begins elsewhere each time: what the time did not suffice for comes first once.</summary>
+    private async Task<List<(RemoteName Name, FileState State)>> StatesAsync(List<ServerEntry> wanted, PullTime time, CancellationToken cancellationToken)
     {
-        var (noticed, _) = await lake.WriteOnceAsync(key, new NoticedFile(name, name.Text, state, time.GetUtcNow()), cancellationToken);
-        if (spec.Proof.Kind is ProofKind.Trailer or ProofKind.Stable)
+        var files = new List<(RemoteName Name, FileState State)>(wanted.Count);
+        var start = wanted.Count == 0 ? 0 : (int)(clock.GetUtcNow().UtcTicks % wanted.Count);
+        foreach (var entry in wanted.Skip(start).Concat(wanted.Take(start)))
         {
-            findings.Settle(contract.Feed, key, noticed.At + TimeSpan.FromSeconds(spec.Proof.SettleSeconds) - time.GetUtcNow());
+            if (entry.State is null && time.IsOver)
+            {
+                findings.Postponed++;
+            }
+            else if (await StateOfAsync(entry, cancellationToken) is { } state)
+            {
+                files.Add((entry.Name, state));
+            }
         }
-        else if (companion is not null && await IsProvenAsync(companion, state, cancellationToken))
+
+        return files;
+    }
+
+    private async Task<bool> IsFoundAsync(string id, RemoteName name, FileState state, IReadOnlySet<string> inHand, HashSet<string> seen, CancellationToken cancellationToken)
+    {
+        var most = Math.Min(spec.MaxBytes, LargestObject);
+        if (state.Bytes > most)
         {
-            findings.Ready.Add(new(contract.Feed, key));
+            findings.Oversized.Add(new(contract.Feed, name.Text, state.Bytes, most));
+            return false;
         }
-        else
+
+        if (inHand.Contains(keys.Noticed(id, state)))
         {
-            findings.Waiting++;
+            findings.InHand++;
+            return false;
+        }
+
+        if (proofs is null)
+        {
+            return true;
+        }
+
+        var companion = await CompanionAsync(name, cancellationToken);
+        if (companion is not null && seen.Contains(PullKeys.RefusedId(id, companion.State)))
+        {
+            findings.Known++;
+            return false;
+        }
+
+        var isProven = companion is not null && await IsProvenAsync(companion, state, cancellationToken);
+        findings.Waiting += isProven ? 0 : 1;
+        return isProven;
+    }
+
+    /// <summary>Written once, so an earlier poll's note says since when a file is as it is.</summary>
+    private async Task NoticeAsync(List<(string Key, NoticedFile File)> found, PullTime time, CancellationToken cancellationToken)
+    {
+        var noticed = new NoticedFile?[found.Count];
+        await Parallel.ForAsync(0, found.Count, new ParallelOptions { MaxDegreeOfParallelism = Writers, CancellationToken = cancellationToken }, async (index, stop) =>
+        {
+            if (!time.IsOver)
+            {
+                (noticed[index], _) = await lake.WriteOnceAsync(found[index].Key, found[index].File, stop);
+            }
+        });
+        foreach (var (key, file) in found.Zip(noticed, (one, file) => (one.Key, file)))
+        {
+            if (file is null)
+            {
+                findings.Postponed++;
+            }
+            else if (proofs is null)
+            {
+                findings.Settle(contract.Feed, key, file.At + TimeSpan.FromSeconds(spec.Proof.SettleSeconds) - clock.GetUtcNow());
+            }
+            else
+            {
+                findings.Ready.Add(new(contract.Feed, key));
+            }
         }
     }
 
@@ -134,7 +207,7 @@ public sealed class PullFolder(Contract contract, IReadOnlyList<ServerEntry> ent
             findings.Unreadable.Add(new(contract.Feed, companion.Name.Text));
         }
 
-        return reading.Figures is { } figures && (isLater || figures is not { Bytes: null, Sha256: null, Md5: null }) && (figures.Bytes ?? drop.Bytes) == drop.Bytes;
+        return reading.Figures is { } figures && (isLater || figures.NamesItsContent) && (figures.Bytes ?? drop.Bytes) == drop.Bytes;
     }
 
     private async ValueTask<FileState?> StateOfAsync(ServerEntry entry, CancellationToken cancellationToken) =>

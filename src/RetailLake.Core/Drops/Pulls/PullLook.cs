@@ -19,6 +19,11 @@ public sealed record PullLook(string Execution, int Pass, IReadOnlyList<string>?
 {
     public const int Last = 2;
 
+    /// <summary>Files that other pulls are at, see <see cref="PullsAtWork"/>.</summary>
+    public IReadOnlySet<string> InHand { get; init; } = System.Collections.Frozen.FrozenSet<string>.Empty;
+
+    public PullTime Time { get; init; } = PullTime.Unlimited;
+
     public bool Wants(IEnumerable<Contract> folder) => Pass == 0 || Down is null || folder.Any(feed => Down.Contains(feed.Feed)) == (Pass == Last);
 
     /// <summary>What is wrong with the lake itself is wrong for all folders.</summary>

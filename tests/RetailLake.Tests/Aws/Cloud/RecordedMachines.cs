@@ -17,6 +17,12 @@ internal sealed class RecordedMachines(IStateMachines machines, string function,
         return machines.RunningAsync(source, cancellationToken);
     }
 
+    public Task<IReadOnlyList<string>> RunningExecutionsAsync(string stateMachine, CancellationToken cancellationToken)
+    {
+        calls.Add(function, new("states:ListExecutions", stateMachine));
+        return machines.RunningExecutionsAsync(stateMachine, cancellationToken);
+    }
+
     // A token names its machine only to Step Functions.
     public Task<bool> SendTaskSuccessAsync(string taskToken, string output, CancellationToken cancellationToken)
     {

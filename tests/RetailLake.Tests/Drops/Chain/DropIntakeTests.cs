@@ -110,6 +110,49 @@ public sealed class DropIntakeTests
         (await folder.RecordsAsync()).Should().HaveCount(2).And.OnlyContain(record => record.Drop.DeclaredRows == 2);
     }
 
+    /// <summary>On S3, where files of one upload become visible in any order, an old row count would refuse the new file, and go with it.</summary>
+    [Theory]
+    [InlineData("records: 2\n", false)]
+    [InlineData("records: 2\nbytes: 7\n", true)]
+    public async Task ControlFileOlderThanAWholeObject_CountsOnlyWhenItNamesItsContent(string control, bool counts)
+    {
+        using var folder = new DropFolder(DropFeeds.Of(DropFeeds.Control(new(Rows: "records", Bytes: counts ? "bytes" : null))));
+        File.SetLastWriteTimeUtc(folder.Put("a.ctl", control), folder.Time.GetUtcNow().UtcDateTime.AddMinutes(-5));
+        folder.Put("a.csv", Rows);
+        var intake = new DropIntake(folder.Lake, new WholeUploads(folder.Uploads), folder.Time);
+
+        (await intake.TakeAsync(folder.Contract, ["a.csv"], default)).Should().ContainSingle().Which.Outcome.Should().Be(counts ? IntakeOutcome.Taken : IntakeOutcome.Waiting);
+        if (!counts)
+        {
+            folder.Put("a.ctl", "records: 2\n");
+            (await intake.TakeAsync(folder.Contract, ["a.ctl"], default)).Should().ContainSingle().Which.Outcome.Should().Be(IntakeOutcome.Taken);
+        }
+    }
+
+    /// <summary>On S3 the second file of a shared marker may become visible after the first one was taken in.</summary>
+    [Theory]
+    [InlineData(@".*\.(csv|txt)", true)]
+    [InlineData(@".*\.csv", false)]
+    public async Task SharedMarkerOfWholeObjects_StaysForADayWhereNamesHaveSeveralExtensions(string names, bool stays)
+    {
+        using var folder = new DropFolder(DropFeeds.Of(DropFeeds.Marker("{stem}.done") with { NamePattern = names }));
+        var marker = folder.Put("a.done", "");
+        folder.Put("a.csv", Rows);
+        var intake = new DropIntake(folder.Lake, new WholeUploads(folder.Uploads), folder.Time);
+
+        await intake.TakeAsync(folder.Contract, ["a.csv"], default);
+
+        File.Exists(marker).Should().Be(stays);
+        if (stays)
+        {
+            folder.Put("a.txt", "id\n3\n");
+            (await intake.TakeAsync(folder.Contract, ["a.txt"], default)).Should().ContainSingle().Which.Outcome.Should().Be(IntakeOutcome.Taken);
+            File.SetLastWriteTimeUtc(marker, folder.Time.GetUtcNow().UtcDateTime.AddDays(-2));
+            await intake.SweepAsync(folder.Contract, default);
+            File.Exists(marker).Should().BeFalse();
+        }
+    }
+
     [Theory]
     [InlineData("bytes=7\nsha256={sha}\nmd5={md5}", null)]
     [InlineData("BYTES,7\r\nSHA256:{sha}\r\nMd5 = {md5}\r\n", null)]
@@ -171,6 +214,40 @@ public sealed class DropIntakeTests
         folder.Put("b.csv", text.Replace("\u001A", new string('\u001A', 300_000), StringComparison.Ordinal));
 
         (await folder.SweepAsync()).Select(result => result.Outcome).Should().Equal(outcome, outcome);
+    }
+
+    /// <summary>A writer that pauses would go on writing into a file that is no more.</summary>
+    [Theory]
+    [InlineData("H|1\nD|1\n", false)]
+    [InlineData("H|1\nD|1\nT|", false)]
+    [InlineData("H|1\nD|1\nT|1\n", true)]
+    [InlineData("H|1\r\nD|1\r\n\"T\"|1\r\n", true)]
+    public async Task FileWithoutItsTrailer_WaitsUntilItHasItOrIsCalm(string text, bool isWhole)
+    {
+        var feed = DropFeeds.Trailer() with { Delimited = new("|", Header: false), Records = new("1", "H", "T", [], []) };
+        using var folder = new DropFolder(DropFeeds.Of(feed));
+        var path = folder.Put("a.csv", text);
+
+        (await folder.SweepAsync()).Should().ContainSingle().Which.Outcome.Should().Be(isWhole ? IntakeOutcome.Taken : IntakeOutcome.Waiting);
+        File.Exists(path).Should().Be(!isWhole);
+        if (!isWhole)
+        {
+            File.SetLastWriteTimeUtc(path, folder.Time.GetUtcNow().UtcDateTime.AddMinutes(-2));
+            (await folder.SweepAsync()).Should().ContainSingle().Which.Outcome.Should().Be(IntakeOutcome.Taken, "reading says that it is cut");
+        }
+    }
+
+    [Theory]
+    [InlineData("<POSLog><Transaction/>", false)]
+    [InlineData("<POSLog><Transaction/></POSLog", false)]
+    [InlineData("<POSLog><Transaction/></POSLog>\n", true)]
+    [InlineData("<p:POSLog xmlns:p='x'><p:Transaction/></p:POSLog >", true)]
+    public async Task DocumentWithoutItsEndTag_Waits(string text, bool isWhole)
+    {
+        using var folder = new DropFolder(DropFeeds.Of(new() { Format = DropFormat.Xml, Proof = new(ProofKind.Trailer), Xml = new("POSLog/Transaction", []) }));
+        folder.Put("a.xml", text);
+
+        (await folder.SweepAsync()).Should().ContainSingle().Which.Outcome.Should().Be(isWhole ? IntakeOutcome.Taken : IntakeOutcome.Waiting);
     }
 
     [Fact]

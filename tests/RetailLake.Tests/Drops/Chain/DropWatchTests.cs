@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using RetailLake.Local.Drops;
 
 namespace RetailLake.Tests.Drops.Chain;
@@ -36,6 +37,22 @@ public sealed class DropWatchTests : IDisposable
         Put("gp", "grn", "2.csv");
         (await watch.SweepAsync(default)).Should().Be(1, "the file from before was announced before");
         announced.Should().EndWith("drops/gp/grn/2.csv");
+    }
+
+    /// <summary>Intake may have waited for its trailer, and nothing else would look at it again before the schedule.</summary>
+    [Fact]
+    public async Task UploadThatIsCalm_IsAnnouncedOnceMore()
+    {
+        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        using var watch = new DropWatch(folder.Lake, folder.Uploads, Path.Combine(folder.Root, "drops"), one => announced.Add(one.Key), time, log.Add);
+        Put("gp", "grn", "1.csv");
+        (await watch.SweepAsync(default)).Should().Be(1);
+        (await watch.SweepAsync(default)).Should().Be(0);
+
+        time.Advance(TimeSpan.FromMinutes(2));
+
+        (await watch.SweepAsync(default)).Should().Be(1);
+        (await watch.SweepAsync(default)).Should().Be(0);
     }
 
     private void Put(string source, string feed, string name)

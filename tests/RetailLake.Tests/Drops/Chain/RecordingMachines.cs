@@ -45,6 +45,8 @@ internal sealed class RecordingMachines : IStateMachines
         }
     }
 
+    public Task<IReadOnlyList<string>> RunningExecutionsAsync(string stateMachine, CancellationToken cancellationToken) => RunningAsync(stateMachine.Split(':')[^1], cancellationToken);
+
     public void EndAll()
     {
         lock (gate)

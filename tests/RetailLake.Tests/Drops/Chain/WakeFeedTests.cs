@@ -25,6 +25,31 @@ public sealed class WakeFeedTests : IDisposable
         machines.Started.Should().ContainSingle();
     }
 
+    /// <summary>The list of running executions is eventually consistent.</summary>
+    [Theory]
+    [InlineData("grn-20261122T180000Z")]
+    [InlineData("grn-20261122T193000Z")]
+    public async Task ExecutionThatEnded_HoldsNothingUpWhileItIsStillListed(string ended)
+    {
+        await RecordAsync("a.csv");
+        await machines.StartAsync("gp", ended, "{}", default);
+
+        var answer = await WakeAsync("SUCCEEDED", ended: ended);
+
+        answer.Feed!.Outcome.Should().Be(StartOutcome.Started);
+        machines.Started.Should().HaveCount(2);
+    }
+
+    [Fact]
+    public async Task OtherExecutionThatRuns_IsLeftToItsEnd()
+    {
+        await RecordAsync("a.csv");
+        await machines.StartAsync("gp", "grn-20261122T192000Z", "{}", default);
+
+        (await WakeAsync("SUCCEEDED", ended: "grn-20261122T180000Z")).Feed!.Outcome.Should().Be(StartOutcome.AlreadyRunning);
+        machines.Started.Should().ContainSingle();
+    }
+
     [Theory]
     [InlineData("FAILED")]
     [InlineData("ABORTED")]
@@ -85,8 +110,8 @@ public sealed class WakeFeedTests : IDisposable
         machines.Started.Should().BeEmpty();
     }
 
-    private Task<WakeFeedOutput> WakeAsync(string status, string? input = """{"source":"gp","feed":"grn"}""") =>
-        new WakeFeedFunction(new([folder.Contract]), new(new PendingDrops(folder.Lake, ledger)), new(machines, time)).WakeFeed(new(new(status, input)));
+    private Task<WakeFeedOutput> WakeAsync(string status, string? input = """{"source":"gp","feed":"grn"}""", string? ended = null) =>
+        new WakeFeedFunction(new([folder.Contract]), new(new PendingDrops(folder.Lake, ledger)), new(machines, time)).WakeFeed(new(new(status, input, ended is null ? null : $"arn:aws:states:ap-south-1:111122223333:execution:gp-ingest:{ended}")));
 
     private async Task<string> RecordAsync(string name)
     {

@@ -9,6 +9,7 @@ internal static class AslMutations
         new("EveryTaskRetriesLambdaServiceErrors", "a service error left out", files => Retrier(files, "AuditRun", 2)["ErrorEquals"]!.AsArray().RemoveAt(4)),
         new("EveryTaskRetriesLambdaServiceErrors", "no retriers in the Map", files => Slice(files, "LandSlice").Remove("Retry")),
         new("EveryTaskRetriesLambdaUnknown", "Lambda.Unknown left out", files => Retrier(files, "AuditRun", 1)["ErrorEquals"]!.AsArray().RemoveAt(0)),
+        new("EveryTaskRetriesAFunctionsDeadline", "DeadlinePassedException left out", files => Retrier(files, "AuditRun", 1)["ErrorEquals"]!.AsArray().RemoveAt(2)),
         new("EveryRetrierHasJitterAndCaps", "no jitter", files => Retrier(files, "CopyToRedshift", 0).Remove("JitterStrategy")),
         new("EveryRetrierHasJitterAndCaps", "jitter off", files => Retrier(files, "CopyToRedshift", 2)["JitterStrategy"] = "NONE"),
         new("EveryRetrierHasJitterAndCaps", "no longest delay", files => Retrier(files, "PlanIngest", 0).Remove("MaxDelaySeconds")),

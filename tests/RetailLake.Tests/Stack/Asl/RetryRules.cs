@@ -8,7 +8,7 @@ internal static class RetryRules
     private static readonly string[] WorthARetry =
     [
         nameof(SourceUnavailableException), nameof(LoadConflictException), nameof(LoadAbortedException), nameof(DeliveryUnavailableException), nameof(DeliveryOutOfOrderException),
-        nameof(LakeUnavailableException), nameof(WarehouseUnavailableException),
+        nameof(LakeUnavailableException), nameof(WarehouseUnavailableException), nameof(DeadlinePassedException),
     ];
 
     private static readonly string[] LambdaServiceErrors =
@@ -30,6 +30,11 @@ internal static class RetryRules
             from state in AslState.Of(files)
             where state.Kind == "Task" && !state.Retriers.SelectMany(AslState.Errors).Contains("Lambda.Unknown")
             select $"'{state.Name}' does not retry Lambda.Unknown"),
+
+        new("EveryTaskRetriesAFunctionsDeadline", files =>
+            from state in AslState.Of(files)
+            where state.Kind == "Task" && !state.Retriers.SelectMany(AslState.Errors).Contains(nameof(DeadlinePassedException))
+            select $"'{state.Name}' does not retry {nameof(DeadlinePassedException)}"),
 
         new("EveryRetrierHasJitterAndCaps", files =>
             from state in AslState.Of(files)

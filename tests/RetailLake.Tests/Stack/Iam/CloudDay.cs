@@ -77,7 +77,7 @@ internal sealed class CloudDay(CloudLake lake)
     private async Task PullAsync(RealFolder senders)
     {
         File.SetLastWriteTimeUtc(senders.Write("t1.csv", "id\n1\n"u8.ToArray()), new(2026, 11, 21, 9, 30, 0, DateTimeKind.Utc));
-        await lake.InvokeAsync("ListDropsFunction", """{"source":"poslog","execution":"20261122T193000000Z","pass":0}""");
+        await lake.InvokeAsync("ListDropsFunction", $$"""{"source":"poslog","execution":"20261122T193000000Z","pass":0,"stateMachine":"arn:aws:states:{{StackValues.Region}}:{{StackValues.Account}}:stateMachine:poslog-pull"}""");
         var noticed = await KeyAsync("pulls/poslog/transaction/noticed/");
         await lake.InvokeAsync("FetchDropFunction", new JsonObject { ["source"] = "poslog", ["feed"] = "transaction", ["file"] = noticed }.ToJsonString());
         await lake.InvokeAsync("ListDropsFunction", """{"source":"poslog","execution":"20261122T193000000Z","pass":1}""");

@@ -26,6 +26,8 @@ public sealed class FunctionPolicyTests
         { "LandPosEvents", "s3:PutObject", "landing/pos/bill/run=1/x", false },
         { "TransformSlice", "s3:PutObject", "curated/crm/customer/run=x/slice=0001-a.parquet", true },
         { "TransformSlice", "s3:GetObject", "curated/crm/customer/run=x/slice=0001-a.parquet", false },
+        { "FetchDrop", "s3:GetObject", "drops/gp/grn/1.drop.json", true },
+        { "FetchDrop", "s3:DeleteObject", "drops/gp/grn/1.drop.json", false },
     };
 
     [Theory]
@@ -38,6 +40,19 @@ public sealed class FunctionPolicyTests
     [InlineData("", false)]
     [InlineData(null, true)]
     public void Listing_IsAllowedUnderItsPrefixes(string? prefix, bool allowed) => Policy("AuditRun").Allows(new("s3:ListBucket", Values.BucketArn, prefix)).Should().Be(allowed);
+
+    /// <summary>Whoever publishes on a condition looks at the key when S3's answer is lost; without the right to, what would be tried again ends as a refusal.</summary>
+    [Theory]
+    [InlineData("FetchDrop", "drops/gp/grn/1.drop.json")]
+    [InlineData("FetchDrop", "landing/gp/grn/drop=1")]
+    [InlineData("ReleaseQuarantine", "drops/gp/grn/1.1.drop.json")]
+    [InlineData("DispatchDrop", "drops/gp/grn/1.drop.json")]
+    public void WhoPublishesARecord_MayLookWhetherItIsThere(string function, string key)
+    {
+        Policy(function).Allows(new("s3:PutObject", Values.Object(key))).Should().BeTrue();
+        Policy(function).Allows(new("s3:GetObject", Values.Object(key))).Should().BeTrue();
+        Policy(function).Allows(new("s3:ListBucket", Values.BucketArn, key)).Should().BeTrue();
+    }
 
     [Fact]
     public void ListingWithoutPrefix_IsOneOfTheWholeBucket() =>

@@ -53,6 +53,9 @@ internal sealed record Unexercised(string Function, string Action, string On, st
         new("FetchDropFunction", "s3:GetObject", "/landing/*", "Another invocation landed the same bytes first: they are compared."),
         new("FetchDropFunction", "s3:ListBucket", "landing/*", "The same comparison, where nothing landed."),
 
+        new("FetchDropFunction", "s3:GetObject", "/drops/*", "S3's answer was lost, or another invocation recorded the same drop at once: whose record lies there is looked at."),
+        new("FetchDropFunction", "s3:ListBucket", "drops/*", "The same look, where no record lies there."),
+
         new("LandPosEventsFunction", "s3:PutObject", "/aws/lambda/*", "The event source mapping writes what failed too often with the function's role."),
         new("LandPosEventsFunction", "s3:ListBucket", "aws/lambda/*", "The event source mapping looks for what it wrote with the function's role."),
         .. Of(
