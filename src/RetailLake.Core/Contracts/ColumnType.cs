@@ -7,6 +7,9 @@ public sealed record ColumnType(ColumnKind Kind, string SourceType)
     /// <summary>Length of a personal-data token: 128 bits in base64url.</summary>
     public const int TokenBytes = 22;
 
+    /// <summary>Bytes of the longest text that any column takes: Redshift's widest VARCHAR.</summary>
+    public const int WidestText = 65_535;
+
     /// <summary>Decimal: total digits, at most 38.</summary>
     public int Precision { get; init; }
 

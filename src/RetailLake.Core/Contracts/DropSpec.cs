@@ -31,6 +31,10 @@ public sealed record DropSpec
 
     public XmlLayout? Xml { get; init; }
 
+    /// <summary>Whether 0x1A behind the last line is no data, as old programs write it.</summary>
+    [JsonIgnore]
+    public bool SubstitutesEof => (Delimited?.SubstituteEof ?? Fixed?.SubstituteEof) == true;
+
     /// <summary>Delimited and fixed: several kinds of records in one file, told apart by a field.</summary>
     public RecordTypes? Records { get; init; }
 

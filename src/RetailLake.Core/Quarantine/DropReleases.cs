@@ -27,7 +27,7 @@ public sealed class DropReleases(ILake lake, IWarehouse warehouse, TimeProvider 
 
     /// <summary>Drops of which the ledger has heard last from this execution.</summary>
     public Task<IReadOnlyList<ToldDrop>> OfExecutionAsync(Contract contract, string execution, CancellationToken cancellationToken) =>
-        LastAsync(contract, "", $" AND execution = {sql.Text(execution)}", cancellationToken);
+        OfExecutionsAsync(contract, [execution], cancellationToken);
 
     /// <summary>Drops of which the ledger has heard last from one of these executions.</summary>
     public async Task<IReadOnlyList<ToldDrop>> OfExecutionsAsync(Contract contract, IEnumerable<string> executions, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using System.Text;
+using RetailLake.Core.Contracts;
 
 namespace RetailLake.Sources.FlatFile;
 
@@ -6,7 +7,7 @@ namespace RetailLake.Sources.FlatFile;
 internal sealed class SavedRecord
 {
     /// <summary>No column takes more, and what is saved is copied into every row.</summary>
-    public const int LongestField = 65_535;
+    public const int LongestField = ColumnType.WidestText;
 
     private readonly List<int> slots = [];
     private int[] starts = [0];

@@ -92,7 +92,7 @@ internal static class ColumnCompiler
 
         // A declared length narrows the warehouse's VARCHAR; longer values are rejects in any case.
         return type.Kind is ColumnKind.Text or ColumnKind.Json && at["logicalTypeOptions"].Integer("maxLength") is { } characters
-            ? type with { MaxBytes = (int)Math.Clamp(Math.Min(characters, ColumnTypes.WidestText) * source!.BytesPerCharacter, 1, type.MaxBytes) }
+            ? type with { MaxBytes = (int)Math.Clamp(Math.Min(characters, ColumnType.WidestText) * source!.BytesPerCharacter, 1, type.MaxBytes) }
             : type;
     }
 

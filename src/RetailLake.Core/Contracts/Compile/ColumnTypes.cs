@@ -5,10 +5,8 @@ namespace RetailLake.Core.Contracts.Compile;
 /// <summary>MySQL type and ODCS logical type to the lake's type.</summary>
 internal static class ColumnTypes
 {
-    public const int WidestText = 65_535;
-
     /// <summary>Hex doubles it, and must still fit a VARCHAR.</summary>
-    private const int WidestBinary = WidestText / 2;
+    private const int WidestBinary = ColumnType.WidestText / 2;
 
     private static readonly Refusal NoSuchLength = new("a length or precision that MySQL does not have", "Copy the type from SHOW COLUMNS");
 
@@ -33,18 +31,18 @@ internal static class ColumnTypes
             "time" => logical == "time" ? (type with { Kind = ColumnKind.Time, Scale = First(source, 0) }, null)
                 : (null, new("it needs logicalType time (below 24 hours) or string (up to 838 hours, as MySQL writes it)", "Write 'logicalType: time' or 'logicalType: string'")),
             "char" => Characters(First(source, 1), 255),
-            "varchar" => source.Arguments.Count == 0 ? (null, NoSuchLength) : Characters(First(source, 0), WidestText),
+            "varchar" => source.Arguments.Count == 0 ? (null, NoSuchLength) : Characters(First(source, 0), ColumnType.WidestText),
             "tinytext" => Expect("string", type with { MaxBytes = 255 }),
-            "text" or "mediumtext" or "longtext" => Expect("string", type with { MaxBytes = WidestText }),
+            "text" or "mediumtext" or "longtext" => Expect("string", type with { MaxBytes = ColumnType.WidestText }),
             "enum" or "set" => source.Values.Count == 0 ? (null, NoSuchLength) : Expect("string", type with { MaxBytes = BytesOfValues(source) }),
-            "json" => Expect("string", type with { Kind = ColumnKind.Json, MaxBytes = WidestText }),
+            "json" => Expect("string", type with { Kind = ColumnKind.Json, MaxBytes = ColumnType.WidestText }),
             "binary" => Bytes(First(source, 1)),
             "varbinary" => source.Arguments.Count == 0 ? (null, NoSuchLength) : Bytes(First(source, 0)),
             "tinyblob" => Bytes(255),
             "blob" or "mediumblob" or "longblob" => Bytes(WidestBinary),
             "uuid" or "inet4" or "inet6" => Expect("string", type with { MaxBytes = 45 }),
             "geometry" or "point" or "linestring" or "polygon" or "multipoint" or "multilinestring" or "multipolygon" or "geometrycollection" or "geomcollection" =>
-                Expect("string", type with { MaxBytes = WidestText }),
+                Expect("string", type with { MaxBytes = ColumnType.WidestText }),
             _ => (null, new("it is no MySQL type that is known here", "Copy the type from SHOW COLUMNS, e.g. varchar(120) or decimal(12,2)")),
         };
 
@@ -53,7 +51,7 @@ internal static class ColumnTypes
 
         (ColumnType?, Refusal?) Characters(int count, int most) => count < 0 || count > most
             ? (null, NoSuchLength)
-            : Expect("string", type with { MaxBytes = (int)Math.Clamp((long)count * source.BytesPerCharacter, 1, WidestText) });
+            : Expect("string", type with { MaxBytes = (int)Math.Clamp((long)count * source.BytesPerCharacter, 1, ColumnType.WidestText) });
 
         (ColumnType?, Refusal?) Bytes(int count) => Expect("string", type with { Kind = ColumnKind.Binary, MaxBytes = Math.Clamp(count, 1, WidestBinary) });
     }
@@ -80,6 +78,6 @@ internal static class ColumnTypes
     private static int BytesOfValues(MySqlType source)
     {
         var bytes = source.Values.Select(Encoding.UTF8.GetByteCount).ToList();
-        return Math.Clamp(source.Name == "set" ? bytes.Sum() + bytes.Count - 1 : bytes.Max(), 1, WidestText);
+        return Math.Clamp(source.Name == "set" ? bytes.Sum() + bytes.Count - 1 : bytes.Max(), 1, ColumnType.WidestText);
     }
 }

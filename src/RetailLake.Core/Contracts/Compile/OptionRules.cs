@@ -69,12 +69,12 @@ internal static class OptionRules
             return null;
         }
 
-        if (length <= ColumnTypes.WidestText && column.Type.Kind is ColumnKind.Text or ColumnKind.Json)
+        if (length <= ColumnType.WidestText && column.Type.Kind is ColumnKind.Text or ColumnKind.Json)
         {
             return new(kind, length.ToString(CultureInfo.InvariantCulture));
         }
 
-        problems.Add(value, $"Found {kind} {length} on '{column.Name}' ({column.Type.SourceType}), expected 0 to {ColumnTypes.WidestText} on text.", "Correct the number, or remove the option.");
+        problems.Add(value, $"Found {kind} {length} on '{column.Name}' ({column.Type.SourceType}), expected 0 to {ColumnType.WidestText} on text.", "Correct the number, or remove the option.");
         return null;
     }
 

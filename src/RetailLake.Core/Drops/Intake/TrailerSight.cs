@@ -35,7 +35,7 @@ internal static class TrailerSight
     /// <returns>Null when the last line has no end yet.</returns>
     private static string? LastRecord(DropSpec spec, string text)
     {
-        if ((spec.Delimited?.SubstituteEof ?? spec.Fixed?.SubstituteEof) == true)
+        if (spec.SubstitutesEof)
         {
             text = text.TrimEnd(Substitute);
         }

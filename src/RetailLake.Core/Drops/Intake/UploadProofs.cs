@@ -135,7 +135,7 @@ internal sealed class UploadProofs(DropSpec spec, Contract contract, IUploads up
     /// <summary>In UTF-16 the last byte, or the one before it, is the line feed's. Old programs fill a file's last block with 0x1A.</summary>
     private bool EndsWithLineEnd(UploadDigest digest)
     {
-        if ((spec.Delimited?.SubstituteEof ?? spec.Fixed?.SubstituteEof) == true)
+        if (spec.SubstitutesEof)
         {
             return digest.BeforeSubstitutes is (byte)'\n' or (byte)'\r';
         }

@@ -5,12 +5,10 @@ namespace RetailLake.Core.Rows.Columns;
 
 internal static class ValueParsers
 {
-    private const int WidestText = 65_535;
-
     public static ValueParser For(ContractColumn column)
     {
         var type = column.Type;
-        var maxBytes = type.MaxBytes is > 0 and <= WidestText ? type.MaxBytes : WidestText;
+        var maxBytes = type.MaxBytes is > 0 and <= ColumnType.WidestText ? type.MaxBytes : ColumnType.WidestText;
         return type.Kind switch
         {
             ColumnKind.Boolean => new BooleanParser(IsBit(column)),
@@ -24,7 +22,7 @@ internal static class ValueParsers
             ColumnKind.Time => new TimeParser(type.Scale),
             ColumnKind.Text => new TextParser(maxBytes),
             ColumnKind.Json => new JsonParser(maxBytes),
-            ColumnKind.Binary => new BinaryParser(Math.Min(maxBytes, WidestText / 2)),
+            ColumnKind.Binary => new BinaryParser(Math.Min(maxBytes, ColumnType.WidestText / 2)),
             _ => throw new ContractInvalidException(
                 $"Found the type '{type.SourceType}' ({type.Kind}, precision {type.Precision}, scale {type.Scale}) on column '{column.Name}'; decimals have 1 to 38 digits.",
                 "Nothing was read.",

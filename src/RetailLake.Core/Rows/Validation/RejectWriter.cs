@@ -14,9 +14,6 @@ namespace RetailLake.Core.Rows.Validation;
 /// <summary>Rejected rows as NDJSON, gzip: coordinates, key, all reasons, and the row as landed with tokens in the place of personal values.</summary>
 internal sealed class RejectWriter : IAsyncDisposable
 {
-    /// <summary>No column's type takes more, so only what was refused for its length is cut. All of it lies in landing.</summary>
-    internal const int MostBytes = 65_535;
-
     private readonly CompiledTable table;
     private readonly PersonalTokens tokens;
     private readonly LakeWriter target;
@@ -196,7 +193,7 @@ internal sealed class RejectWriter : IAsyncDisposable
                 tokens.TryToken(row.Field(index), table.Columns[index].Normalise, raw.GetSpan(ColumnType.TokenBytes));
                 raw.Advance(ColumnType.TokenBytes);
             }
-            else if (row.IsNull(index) || row.Field(index).Length <= MostBytes)
+            else if (row.IsNull(index) || row.Field(index).Length <= ColumnType.WidestText)
             {
                 row.WriteEscaped(index, raw);
             }
@@ -225,16 +222,16 @@ internal sealed class RejectWriter : IAsyncDisposable
         }
     }
 
-    /// <summary>The beginning of a value that is too long, cut between characters where it is text.</summary>
+    /// <summary>The beginning of a value that no column takes, cut between characters where it is text. All of it lies in landing.</summary>
     private static ReadOnlySpan<byte> Cut(ReadOnlySpan<byte> value)
     {
-        if (value.Length <= MostBytes)
+        if (value.Length <= ColumnType.WidestText)
         {
             return value;
         }
 
-        var end = MostBytes;
-        while (end > MostBytes - 3 && (value[end] & 0xC0) == 0x80)
+        var end = ColumnType.WidestText;
+        while (end > ColumnType.WidestText - 3 && (value[end] & 0xC0) == 0x80)
         {
             end--;
         }
