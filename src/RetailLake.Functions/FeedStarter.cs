@@ -15,18 +15,10 @@ public sealed class FeedStarter(IStateMachines machines, TimeProvider time)
     /// <param name="tick">When the schedule was due; names the execution.</param>
     /// <param name="running">Names of the source's running executions.</param>
     /// <param name="from">An execution whose rejected rows are released: this one reads from where that one's window began.</param>
-    public async Task<StartedFeed> StartAsync(Contract contract, DateTimeOffset tick, IReadOnlyList<string> running, string? from = null)
+    public Task<StartedFeed> StartAsync(Contract contract, DateTimeOffset tick, IReadOnlyList<string> running, string? from = null)
     {
         ArgumentNullException.ThrowIfNull(contract);
-        var name = $"{contract.Feed}-{tick.UtcDateTime.ToString(tick.Millisecond == 0 ? "yyyyMMdd'T'HHmmss'Z'" : "yyyyMMdd'T'HHmmssfff'Z'", CultureInfo.InvariantCulture)}";
-        if (running.FirstOrDefault(execution => ExecutionName.IsOf(contract.Feed, execution)) is { } other && other != name)
-        {
-            return new(contract.Feed, other, StartOutcome.AlreadyRunning);
-        }
-
-        var input = LakeJson.ToBytes(new { source = contract.Source, feed = contract.Feed, from });
-        var isNew = await machines.StartAsync(contract.Source, name, Encoding.UTF8.GetString(input), CancellationToken.None);
-        return new(contract.Feed, name, isNew ? StartOutcome.Started : StartOutcome.AlreadyStarted);
+        return StartAsync(contract, NameOf(contract, tick), running, from);
     }
 
     /// <summary>Reads rows again that were rejected. Unlike drops they wait nowhere, so an execution that runs already is no answer.</summary>
@@ -45,16 +37,42 @@ public sealed class FeedStarter(IStateMachines machines, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(contract);
         var now = time.GetUtcNow();
-        var started = await StartAsync(contract, now.AddTicks(-(now.UtcTicks % Moment.Ticks)), await RunningAsync(contract, ended));
-        if (started.Outcome != StartOutcome.AlreadyStarted)
+        var first = NameOf(contract, now.AddTicks(-(now.UtcTicks % Moment.Ticks)));
+        var name = first;
+        var running = await RunningAsync(contract, ended);
+        for (var next = 2; ; next++)
         {
-            return started;
+            var started = await StartAsync(contract, name, running);
+            if (started.Outcome != StartOutcome.AlreadyStarted)
+            {
+                return started;
+            }
+
+            running = await RunningAsync(contract, ended);
+            if (running.Contains(name))
+            {
+                return started with { Outcome = StartOutcome.AlreadyRunning };
+            }
+
+            // It is over already, perhaps without what is pending now. Whoever else sees that takes the same next name.
+            name = string.Create(CultureInfo.InvariantCulture, $"{first}-{next}");
+        }
+    }
+
+    private async Task<StartedFeed> StartAsync(Contract contract, string name, IReadOnlyList<string> running, string? from = null)
+    {
+        if (running.FirstOrDefault(execution => ExecutionName.IsOf(contract.Feed, execution)) is { } other && other != name)
+        {
+            return new(contract.Feed, other, StartOutcome.AlreadyRunning);
         }
 
-        // The one of this moment may be over already, without what is pending now.
-        var running = await RunningAsync(contract, ended);
-        return running.Contains(started.Execution) ? started with { Outcome = StartOutcome.AlreadyRunning } : await StartAsync(contract, now.AddMilliseconds(now.Millisecond == 0 ? 1 : 0), running);
+        var input = LakeJson.ToBytes(new { source = contract.Source, feed = contract.Feed, from });
+        var isNew = await machines.StartAsync(contract.Source, name, Encoding.UTF8.GetString(input), CancellationToken.None);
+        return new(contract.Feed, name, isNew ? StartOutcome.Started : StartOutcome.AlreadyStarted);
     }
+
+    private static string NameOf(Contract contract, DateTimeOffset tick) =>
+        $"{contract.Feed}-{tick.UtcDateTime.ToString(tick.Millisecond == 0 ? "yyyyMMdd'T'HHmmss'Z'" : "yyyyMMdd'T'HHmmssfff'Z'", CultureInfo.InvariantCulture)}";
 
     private async Task<IReadOnlyList<string>> RunningAsync(Contract contract, string? ended) =>
         [.. (await machines.RunningAsync(contract.Source, CancellationToken.None)).Where(execution => execution != ended)];

@@ -1,6 +1,6 @@
 namespace RetailLake.Core.Runs;
 
-/// <summary>Executions are named <c>feed-compactTick</c>, a rerun <c>feed-compactTick-rN</c>; a feed's name never holds a '-'.</summary>
+/// <summary>Executions are named <c>feed-compactTick</c>, the Nth of one moment <c>feed-compactTick-N</c>, a rerun <c>…-rN</c>; a feed's name never holds a '-'.</summary>
 public static class ExecutionName
 {
     public static bool IsOf(string feed, string execution)

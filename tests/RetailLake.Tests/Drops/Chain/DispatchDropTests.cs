@@ -80,7 +80,7 @@ public sealed class DispatchDropTests(ITestOutputHelper output) : IDisposable
 
         await DispatchAsync([("m2", Body(DropRecords.KeyOf("gp", "grn", id)))]);
 
-        machines.Started.Should().BeEquivalentTo("gp/grn-20261122T193000Z", "gp/grn-20261122T193003500Z");
+        machines.Started.Should().BeEquivalentTo("gp/grn-20261122T193000Z", "gp/grn-20261122T193000Z-2");
     }
 
     [Theory]

@@ -11,6 +11,9 @@ internal sealed class RecordingMachines : IStateMachines
 
     public int MostAtOnce { get; private set; }
 
+    /// <summary>Done after each look at the running executions, before its answer is used.</summary>
+    public Func<Task> AfterLook { get; set; } = () => Task.CompletedTask;
+
     public IReadOnlyCollection<string> Started
     {
         get
@@ -37,12 +40,16 @@ internal sealed class RecordingMachines : IStateMachines
         }
     }
 
-    public Task<IReadOnlyList<string>> RunningAsync(string source, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<string>> RunningAsync(string source, CancellationToken cancellationToken)
     {
+        List<string> seen;
         lock (gate)
         {
-            return Task.FromResult<IReadOnlyList<string>>([.. running.Where(name => name.StartsWith($"{source}/", StringComparison.Ordinal)).Select(name => name[(source.Length + 1)..])]);
+            seen = [.. running.Where(name => name.StartsWith($"{source}/", StringComparison.Ordinal)).Select(name => name[(source.Length + 1)..])];
         }
+
+        await AfterLook();
+        return seen;
     }
 
     public Task<IReadOnlyList<string>> RunningExecutionsAsync(string stateMachine, CancellationToken cancellationToken) => RunningAsync(stateMachine.Split(':')[^1], cancellationToken);

@@ -50,6 +50,44 @@ public sealed class WakeFeedTests : IDisposable
         machines.Started.Should().ContainSingle();
     }
 
+    /// <summary>A drop that is dispatched and an execution that ends, both just after one of the same moment was over: each looks before the other starts.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task TwoThatSeeNothingRun_StartOne(int over)
+    {
+        await RecordAsync("a.csv");
+        for (var earlier = 0; earlier < over; earlier++)
+        {
+            await WakeAsync("SUCCEEDED");
+            machines.EndAll();
+        }
+
+        var looks = 0;
+        var both = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        machines.AfterLook = () =>
+        {
+            lock (machines)
+            {
+                var pair = both;
+                if (++looks <= 2 * (over + 1) && looks % 2 == 0)
+                {
+                    both = new(TaskCreationOptions.RunContinuationsAsynchronously);
+                    pair.SetResult();
+                }
+
+                return looks <= 2 * (over + 1) ? pair.Task : Task.CompletedTask;
+            }
+        };
+        var first = WakeAsync("SUCCEEDED");
+        time.Advance(TimeSpan.FromMilliseconds(1));
+        WakeFeedOutput[] answers = [await WakeAsync("SUCCEEDED"), await first];
+
+        machines.Started.Should().HaveCount(over + 1);
+        answers.Select(answer => answer.Feed!.Outcome).Should().BeEquivalentTo([StartOutcome.Started, StartOutcome.AlreadyRunning]);
+    }
+
     [Theory]
     [InlineData("FAILED")]
     [InlineData("ABORTED")]
