@@ -20,7 +20,7 @@ public sealed class DropLander(IDropReaders readers)
         ArgumentNullException.ThrowIfNull(contract);
         ArgumentNullException.ThrowIfNull(keys);
         ArgumentNullException.ThrowIfNull(slice);
-        await using var extract = contract.Drop?.Format == DropFormat.Xml ? await SliceExtract.CreateAsync(lake, keys.LandingObject(slice.Number, attempt, "rows"), cancellationToken) : null;
+        await using var extract = contract.Drop?.Format == DropFormat.Xml ? await SliceExtract.CreateAsync(lake, keys.LandingObject(slice.Number, attempt, "rows"), contract.Tables.Count, cancellationToken) : null;
         List<LandedDrop> drops = [];
         foreach (var drop in slice.Drops ?? [])
         {

@@ -22,6 +22,9 @@ internal interface IRow
     /// <summary>Whether all fields are known to be ASCII without NUL.</summary>
     bool IsPlainAscii { get; }
 
+    /// <inheritdoc cref="LandedRow.Repeats"/>
+    ulong Repeats { get; }
+
     /// <summary>Whether the reader refused a field or the whole record; then only <see cref="Refusal"/> and <see cref="RowRefusal"/> say which.</summary>
     bool IsRefused { get; }
 
@@ -54,6 +57,8 @@ internal readonly struct TabRow(TabReader reader) : IRow
 
     public bool IsPlainAscii => reader.IsPlainAscii;
 
+    public ulong Repeats => 0;
+
     public bool IsRefused => false;
 
     public RejectReason? RowRefusal => null;
@@ -81,6 +86,8 @@ internal readonly struct DropRow(LandedRow row, long before, long unitNumber, Ro
     public long? UnitNumber => unitNumber;
 
     public bool IsPlainAscii => row.IsPlainAscii;
+
+    public ulong Repeats => row.Repeats;
 
     public bool IsRefused => row.IsRefused;
 

@@ -50,13 +50,17 @@ internal sealed class XmlRows : IDisposable
         {
             for (; frame < frames.Count; frame++, row = 0)
             {
+                var alternatives = frames[frame].Alternatives;
+                if (alternatives == 0)
+                {
+                    continue;
+                }
+
                 var rows = plan.Nodes[frames[frame].Node].Rows;
                 while (row < rows.Length)
                 {
-                    var candidate = rows[row];
-                    var alternatives = frames[frame].Alternatives >> AlternativesBefore(rows, row);
-                    row++;
-                    if ((candidate.Table == 0) == isParentsTurn && alternatives != 0 && Fits(candidate, alternatives) is { } alternative)
+                    var candidate = rows[row++];
+                    if ((candidate.Table == 0) == isParentsTurn && Fits(candidate, alternatives >> candidate.FirstAlternative) is { } alternative)
                     {
                         TableIndex = candidate.Table;
                         InUnit++;
@@ -81,17 +85,6 @@ internal sealed class XmlRows : IDisposable
         {
             table.Row.Dispose();
         }
-    }
-
-    private static int AlternativesBefore(XmlRowPlan[] rows, int index)
-    {
-        var before = 0;
-        for (var row = 0; row < index; row++)
-        {
-            before += rows[row].Alternatives.Length;
-        }
-
-        return before;
     }
 
     private XmlRowAlternative? Fits(XmlRowPlan candidate, uint alternatives)

@@ -22,7 +22,9 @@ internal sealed class XmlTableRows
     private readonly bool[] isPlain;
     private readonly byte[]?[] names;
     private readonly bool keepsAscii;
+    private readonly int[] anchors;
     private readonly int[] firstSlots;
+    private XmlRowPlan? last;
     private long number;
     private long inUnit;
 
@@ -35,27 +37,31 @@ internal sealed class XmlTableRows
         isPlain = [.. forms.Select(form => form.IsPlain)];
         names = [.. columns.Select(column => column.From is { Scope: FieldScope.FileName } from ? name.Value(from.Name) : null)];
         keepsAscii = names.All(value => value is null || Ascii.IsValid(value)) && forms.All(form => form.KeepsAscii);
-        firstSlots = new int[1 + plan.Nodes.SelectMany(node => node.Rows).Max(row => row.MostHops)];
+        anchors = new int[1 + plan.Nodes.SelectMany(node => node.Rows).Max(row => row.MostHops)];
+        firstSlots = new int[anchors.Length];
         Row = new LandedRow(columns.Count);
     }
 
     public LandedRow Row { get; }
 
-    public void BeginUnit() => inUnit = 0;
+    public void BeginUnit() => (inUnit, last) = (0, null);
 
     public void Write(XmlFrames frames, int frame, XmlRowPlan plan, byte[] record, long unit, bool isAscii)
     {
         number++;
         inUnit++;
-        for (var hops = 0; hops <= plan.MostHops; hops++)
+        var part = Find(frames, frame, plan);
+        if (part is null || part.Shared == 0 || Row.IsRefused)
         {
-            ref readonly var anchor = ref frames[frame];
-            (firstSlots[hops], frame) = (anchor.FirstSlot, anchor.Enclosing);
+            Row.Begin(frames.Bytes.Items, number);
+        }
+        else
+        {
+            Row.BeginLike(frames.Bytes.Items, number, part.Shared);
         }
 
-        Row.Begin(frames.Bytes.Items, number);
         Row.IsPlainAscii = isAscii && keepsAscii;
-        foreach (var field in plan.Fields)
+        foreach (var field in Row.Repeats == 0 ? plan.Fields : part!.Fields)
         {
             if (field.Places.Length > 0)
             {
@@ -66,6 +72,27 @@ internal sealed class XmlTableRows
                 WriteOther(field.Column, record, unit);
             }
         }
+    }
+
+    /// <summary>Finds the anchors of a row, up to the first that the row before in this unit has as well: the values there are read already.</summary>
+    /// <returns>Null: it has none of that row's.</returns>
+    private XmlRowPart? Find(XmlFrames frames, int frame, XmlRowPlan plan)
+    {
+        var isLike = last == plan;
+        last = plan;
+        for (var hops = 0; hops <= plan.MostHops; hops++)
+        {
+            if (isLike && anchors[hops] == frame)
+            {
+                return plan.Parts[hops];
+            }
+
+            ref readonly var anchor = ref frames[frame];
+            anchors[hops] = frame;
+            (firstSlots[hops], frame) = (anchor.FirstSlot, anchor.Enclosing);
+        }
+
+        return null;
     }
 
     private void WriteOther(int column, byte[] record, long unit)

@@ -12,7 +12,10 @@ internal abstract class BytesBuffer(bool nullable, int batchRows) : ColumnBuffer
     // Offsets until Write turns them into pointers: the arena may move while it grows.
     private readonly ByteArray[] values = new ByteArray[batchRows];
 
-    public override long VariableBytes => arena.Length;
+    // Values that point to bytes of another: pages hold them once more.
+    private long shared;
+
+    public override long VariableBytes => arena.Length + shared;
 
     public override void Dispose() => arena.Dispose();
 
@@ -20,6 +23,13 @@ internal abstract class BytesBuffer(bool nullable, int batchRows) : ColumnBuffer
     {
         values[index] = new ByteArray((nint)arena.Length, length);
         return arena.Take(length);
+    }
+
+    protected override void StoreAgain(int index, int count)
+    {
+        var value = values[index - 1];
+        values.AsSpan(index, count).Fill(value);
+        shared += (long)value.Length * count;
     }
 
     protected override void Write(ColumnWriter writer, int rows, ReadOnlySpan<short> levels)
@@ -40,6 +50,7 @@ internal abstract class BytesBuffer(bool nullable, int batchRows) : ColumnBuffer
         }
 
         arena.Clear();
+        shared = 0;
     }
 
     protected override ulong Fingerprint(int index) => arena.Fingerprint((int)values[index].Pointer, values[index].Length);

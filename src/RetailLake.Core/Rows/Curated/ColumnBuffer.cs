@@ -46,6 +46,25 @@ internal abstract class ColumnBuffer(bool nullable, int batchRows) : IDisposable
         Rows++;
     }
 
+    /// <summary>Appends what the row before has, so many times. The batch has a row.</summary>
+    public void AppendAgain(int rows)
+    {
+        if (nullable)
+        {
+            var level = levels[Rows - 1];
+            levels.AsSpan(Rows, rows).Fill(level);
+            if (level == 0)
+            {
+                Rows += rows;
+                return;
+            }
+        }
+
+        StoreAgain(Count, rows);
+        Count += rows;
+        Rows += rows;
+    }
+
     /// <summary>Hands the batch to the encoder and empties it.</summary>
     public void Write(ColumnWriter writer)
     {
@@ -72,6 +91,9 @@ internal abstract class ColumnBuffer(bool nullable, int batchRows) : IDisposable
 
     /// <returns>False when the value stands for NULL.</returns>
     protected abstract bool TryStore(int index, ReadOnlySpan<byte> text, in Cell cell);
+
+    /// <summary>Stores the value before <paramref name="index"/> there and behind.</summary>
+    protected abstract void StoreAgain(int index, int values);
 
     protected abstract void Write(ColumnWriter writer, int rows, ReadOnlySpan<short> levels);
 

@@ -13,6 +13,7 @@ namespace RetailLake.Core.Rows.Curated;
 internal sealed class DropColumns
 {
     private readonly Cell[] cells;
+    private int waiting;
 
     public DropColumns(bool isStream, int batchRows)
     {
@@ -38,6 +39,7 @@ internal sealed class DropColumns
 
     public void Begin(in RowOrigin origin)
     {
+        Fill();
         cells[0].Set(origin.File);
         cells[1].Set(origin.Drop);
         cells[2].Set(origin.Version);
@@ -49,9 +51,13 @@ internal sealed class DropColumns
         }
     }
 
-    public void Append()
+    /// <summary>One more row of the same origin; <see cref="Fill"/> must follow before the batch is written.</summary>
+    public void Append() => waiting++;
+
+    /// <summary>Gives the rows appended so far their origin.</summary>
+    public void Fill()
     {
-        for (var index = 0; index < cells.Length; index++)
+        for (var index = 0; index < cells.Length && waiting > 0; index++)
         {
             if (cells[index].State == CellState.Null)
             {
@@ -61,7 +67,11 @@ internal sealed class DropColumns
             {
                 Buffers[index].Append([], cells[index]);
             }
+
+            Buffers[index].AppendAgain(waiting - 1);
         }
+
+        waiting = 0;
     }
 
     private static bool IsTime(string name) => name == DropRef.EventColumn;

@@ -12,6 +12,8 @@ internal abstract class FixedBuffer<T>(bool nullable, int batchRows) : ColumnBuf
     {
     }
 
+    protected override void StoreAgain(int index, int values) => Values.AsSpan(index, values).Fill(Values[index - 1]);
+
     protected override void Write(ColumnWriter writer, int rows, ReadOnlySpan<short> levels)
     {
         var typed = (ColumnWriter<T>)writer;

@@ -28,6 +28,13 @@ internal sealed unsafe class NativeArena(int capacity) : IDisposable
         return taken;
     }
 
+    /// <summary>Takes bytes that are equal to some taken before.</summary>
+    public void Repeat(int offset, int length)
+    {
+        var copy = Take(length);
+        new ReadOnlySpan<byte>(start + offset, length).CopyTo(copy);
+    }
+
     public void Clear() => Length = 0;
 
     /// <summary>FNV-1a: the same in every process, unlike HashCode.</summary>

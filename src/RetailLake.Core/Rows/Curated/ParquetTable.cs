@@ -32,6 +32,7 @@ internal sealed class ParquetTable : IDisposable
     private readonly ColumnWriter[] writers;
     private ParquetFileWriter? file;
     private RowGroupWriter? group;
+    private long lastNumber = -1;
     private int batchRows;
     private int groupRows;
     private long groupBytes;
@@ -63,8 +64,17 @@ internal sealed class ParquetTable : IDisposable
     public void Append<TRow>(TRow row)
         where TRow : struct, IRow
     {
+        // What repeats has been parsed and stored with the row before, if that is in this batch; its cell is still there.
+        var stored = batchRows > 0 && row.SliceNumber == lastNumber + 1 ? row.Repeats : 0;
+        lastNumber = row.SliceNumber;
         for (var index = 0; index < cells.Length; index++)
         {
+            if ((stored >> index & 1) != 0)
+            {
+                buffers[index].AppendAgain(1);
+                continue;
+            }
+
             ref var cell = ref cells[index];
             cell.State = CellState.Null;
             if (row.IsNull(index))
@@ -126,6 +136,7 @@ internal sealed class ParquetTable : IDisposable
             return;
         }
 
+        drops?.Fill();
         file ??= Open();
         if (group is null)
         {

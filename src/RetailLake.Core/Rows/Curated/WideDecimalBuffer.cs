@@ -18,6 +18,14 @@ internal sealed class WideDecimalBuffer(bool nullable, int batchRows) : ColumnBu
         return true;
     }
 
+    protected override void StoreAgain(int index, int values)
+    {
+        for (; values > 0; values--)
+        {
+            arena.Repeat(16 * (index - 1), 16);
+        }
+    }
+
     protected override void Write(ColumnWriter writer, int rows, ReadOnlySpan<short> levels)
     {
         for (var index = 0; index < Count; index++)

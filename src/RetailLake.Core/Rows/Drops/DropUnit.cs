@@ -20,6 +20,8 @@ internal sealed class DropUnit
     private readonly int mostWaiting;
     private readonly UnitKey[] keys;
     private readonly UnitKey lastParent;
+    private readonly ulong[] keyColumns;
+    private readonly bool[] hadParentsKey;
     private readonly long[] firsts;
     private readonly long[] lasts;
     private readonly bool findsOrphans;
@@ -38,6 +40,8 @@ internal sealed class DropUnit
         var (parent, children) = UnitKey.For(tables[0].Table, [.. tables.Skip(1).Select(table => table.Table)]);
         keys = [parent, .. children];
         lastParent = parent.Empty();
+        keyColumns = [.. keys.Select(key => key.Columns)];
+        hadParentsKey = new bool[tables.Count];
         firsts = new long[tables.Count];
         lasts = new long[tables.Count];
     }
@@ -54,6 +58,12 @@ internal sealed class DropUnit
             return;
         }
 
+        if (hadParentsKey[table] && (row.Repeats & keyColumns[table]) == keyColumns[table])
+        {
+            return;
+        }
+
+        hadParentsKey[table] = false;
         var key = keys[table];
         if (!key.TrySet(row, tables[table].All.Cells))
         {
@@ -66,6 +76,10 @@ internal sealed class DropUnit
         else if (!hasParent || !lastParent.Bytes.SequenceEqual(key.Bytes))
         {
             AddWaiting(table, number, Hash(key));
+        }
+        else
+        {
+            hadParentsKey[table] = keyColumns[table] != 0;
         }
     }
 
@@ -90,6 +104,7 @@ internal sealed class DropUnit
 
         earlierParents.Clear();
         waiting.Clear();
+        Array.Clear(hadParentsKey);
         (hasParent, hasUnreadableParent, isValid) = (false, false, true);
     }
 
@@ -102,6 +117,7 @@ internal sealed class DropUnit
 
         lastParent.CopyFrom(key);
         hasParent = true;
+        Array.Clear(hadParentsKey);
     }
 
     private void AddWaiting(int table, long number, UInt128 key)

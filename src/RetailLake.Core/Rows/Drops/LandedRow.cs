@@ -8,6 +8,9 @@ namespace RetailLake.Core.Rows.Drops;
 /// </summary>
 public sealed class LandedRow(int columns) : IDisposable
 {
+    /// <summary>Of tables with more columns nothing is said to repeat.</summary>
+    public const int MostRepeating = 64;
+
     private const int Absent = -1;
 
     private readonly int[] starts = new int[columns];
@@ -23,6 +26,9 @@ public sealed class LandedRow(int columns) : IDisposable
 
     /// <summary>Whether every field is known to be ASCII without NUL.</summary>
     public bool IsPlainAscii { get; set; }
+
+    /// <summary>Bits of the columns whose field is that of the table's row before: of a bill's lines its key. Where the reader does not know it, none are set.</summary>
+    public ulong Repeats { get; private set; }
 
     /// <summary>Any refusal, of a field or of the row.</summary>
     public bool IsRefused { get; private set; }
@@ -46,13 +52,51 @@ public sealed class LandedRow(int columns) : IDisposable
     /// <summary>Begins a row over the reader's buffer; all fields are NULL.</summary>
     public void Begin(byte[] source, long number)
     {
-        (buffer, Number, used, IsPlainAscii) = (source, number, 0, false);
+        (buffer, Number, used, IsPlainAscii, Repeats) = (source, number, 0, false, 0);
         Array.Fill(lengths, Absent);
         if (IsRefused)
         {
             Array.Clear(refusals);
             (IsRefused, RowRefusal) = (false, null);
         }
+    }
+
+    /// <summary>Begins a row that has some fields of the row before, which was not refused; all others are NULL.</summary>
+    /// <param name="source">Holds what the row before had in it at the same places, unless <see cref="Detach"/> was called.</param>
+    /// <param name="repeats">Bits of the columns that stay as they are; of a row with more than <see cref="MostRepeating"/> columns none.</param>
+    public void BeginLike(byte[] source, long number, ulong repeats)
+    {
+        (buffer, Number, used, IsPlainAscii, Repeats) = (source, number, 0, false, repeats);
+        for (var index = 0; index < lengths.Length; index++)
+        {
+            if ((repeats >> index & 1) == 0)
+            {
+                lengths[index] = Absent;
+            }
+            else if (inScratch[index] && lengths[index] > 0)
+            {
+                used = Math.Max(used, starts[index] + lengths[index]);
+            }
+        }
+    }
+
+    /// <summary>The reader's buffer is about to change: what the row has in it becomes the row's own.</summary>
+    public void Detach()
+    {
+        var own = ArrayPool<byte>.Shared.Rent(Math.Max(4096, lengths.Sum(length => Math.Max(length, 0))));
+        used = 0;
+        for (var index = 0; index < lengths.Length; index++)
+        {
+            if (lengths[index] > 0)
+            {
+                Field(index).CopyTo(own.AsSpan(used));
+                (starts[index], inScratch[index]) = (used, true);
+                used += lengths[index];
+            }
+        }
+
+        ArrayPool<byte>.Shared.Return(scratch);
+        scratch = own;
     }
 
     /// <summary>The field is a part of the reader's buffer.</summary>

@@ -24,6 +24,9 @@ internal sealed class UnitKey
         factors = [.. columns.Select((column, part) => scales[part] < 0 ? 0 : PowersOfTen.Wide[scales[part] - Scale(table.Columns[column].Type)])];
     }
 
+    /// <summary>The key's columns as bits of <see cref="Drops.LandedRow.Repeats"/>; 0 where a row cannot say that they repeat.</summary>
+    public ulong Columns => columns.All(column => column < Drops.LandedRow.MostRepeating) ? columns.Aggregate(0UL, (bits, column) => bits | 1UL << column) : 0;
+
     public ReadOnlySpan<byte> Bytes => bytes.AsSpan(0, length);
 
     public static (UnitKey Parent, UnitKey[] Children) For(CompiledTable parent, IReadOnlyList<CompiledTable> children)

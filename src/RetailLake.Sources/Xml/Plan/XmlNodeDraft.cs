@@ -94,7 +94,7 @@ internal sealed class XmlNodeDraft(int id, XmlNodeDraft? parent, string name)
         Attributes = [.. attributes.Select(pair => new XmlAttributeUse(symbolOf(pair.Key), pair.Value.Exists, [.. pair.Value.Tests], [.. pair.Value.Captures]))],
         Texts = Texts.Count <= 32 ? [.. Texts] : throw XmlPlanBuilder.Refused($"more than 32 columns' different ways to the text of '{name}'"),
         Presences = [.. Presences],
-        Rows = Rows.Sum(row => row.Alternatives.Count) <= 32 ? [.. Rows.Select(row => row.Finish(this))]
+        Rows = Rows.Sum(row => row.Alternatives.Count) <= 32 ? [.. Rows.Select((row, index) => row.Finish(this, Rows.Take(index).Sum(before => before.Alternatives.Count)))]
             : throw XmlPlanBuilder.Refused($"more than 32 alternatives of records on '{name}'"),
     };
 
@@ -121,8 +121,9 @@ internal sealed class RowDraft(int table)
 
     public List<(int Column, List<(XmlNodeDraft Anchor, int Slot)> Places)> Fields { get; } = [];
 
-    public XmlRowPlan Finish(XmlNodeDraft node) => new(
+    public XmlRowPlan Finish(XmlNodeDraft node, int firstAlternative) => new(
         table,
+        firstAlternative,
         [.. Alternatives.Select(it => new XmlRowAlternative(it.Requirements, [.. it.Children.Select(child => (node.Anchors - child.Anchor.Anchors, child.Bit))], Encoding.UTF8.GetBytes(it.Record)))],
         [.. Fields.Select(it => new XmlFieldPlan(it.Column, [.. it.Places.Select(place => (node.Anchors - place.Anchor.Anchors, place.Slot))]))]);
 }

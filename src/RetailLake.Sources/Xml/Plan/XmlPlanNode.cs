@@ -1,3 +1,5 @@
+using RetailLake.Core.Rows.Drops;
+
 namespace RetailLake.Sources.Xml.Plan;
 
 /// <summary>One element position of a plan: what is kept of such an element, and for whom.</summary>
@@ -57,10 +59,25 @@ internal readonly record struct XmlRequirement(int Depth, uint Mask);
 internal readonly record struct XmlPresence(int Depth, uint Bit);
 
 /// <summary>Such an element is a row of a table.</summary>
-internal sealed record XmlRowPlan(int Table, XmlRowAlternative[] Alternatives, XmlFieldPlan[] Fields)
+/// <param name="FirstAlternative">Index of its first alternative among those of all rows of the node.</param>
+internal sealed record XmlRowPlan(int Table, int FirstAlternative, XmlRowAlternative[] Alternatives, XmlFieldPlan[] Fields)
 {
     /// <summary>So far up from the row's own anchor lies some value.</summary>
     public int MostHops { get; } = Fields.SelectMany(field => field.Places).Select(place => place.Hops).DefaultIfEmpty().Max();
+
+    /// <summary>What is read of a row that shares an anchor with the row before, by the hops up to it.</summary>
+    public XmlRowPart[] Parts => field ??= [.. Enumerable.Range(0, MostHops + 1).Select(hops => XmlRowPart.Below(hops, Fields))];
+}
+
+/// <param name="Fields">Those that may differ from the row before.</param>
+/// <param name="Shared">The columns of all others, as bits; 0: there are none.</param>
+internal sealed record XmlRowPart(XmlFieldPlan[] Fields, ulong Shared)
+{
+    public static XmlRowPart Below(int hops, XmlFieldPlan[] fields)
+    {
+        var shared = fields.Length > LandedRow.MostRepeating ? [] : fields.Where(field => field.Places.Length > 0 && field.Places.All(place => place.Hops >= hops)).ToArray();
+        return new([.. fields.Except(shared)], shared.Aggregate(0UL, (bits, field) => bits | 1UL << field.Column));
+    }
 }
 
 /// <param name="Requirements">On attributes, known when the element begins.</param>

@@ -34,6 +34,44 @@ public sealed class ExtractTests : IDisposable
         extracted.Should().NotContain(row => row.Contains("lost", StringComparison.Ordinal));
     }
 
+    /// <summary>What repeats is not written again, and is there when the reader's buffer has long moved on.</summary>
+    [Fact]
+    public async Task FieldsThatRepeat_AreKeptWhileOthersPass()
+    {
+        var name = new string('n', 30_000);
+        string[] lines = [.. Enumerable.Range(0, 400).Select(line => $"line|{line}|1|{line / 100}.00|{(line is > 100 and < 300 ? name : $"{line % 7}{new string('w', line % 3 * 20_000)}")}")];
+        var landed = await drops.LandAsync(BillsAndLines, await drops.DropAsync("a", DropFixture.Lined(["-", "bill|1|1.00|~", .. lines, "-", "bill|2|1.00|~", "line|500|2|9.00|~"])));
+
+        var extracted = await ReadAsync(landed);
+
+        extracted.Should().HaveCount(403).And.Equal(await ReadAsync(landed with { Extract = null }));
+        landed.Extract!.Bytes.Should().BeLessThan(lines.Sum(line => (long)line.Length) - (190 * name.Length));
+    }
+
+    /// <summary>An extract of a release that wrote every field of every row.</summary>
+    [Fact]
+    public async Task ExtractWithoutRepeats_IsReadAsItWas()
+    {
+        byte[] rows = [.. Row(1, 0, "1", "1.00", "98"), .. Row(5, 0, "7", "1", "4", "n"), .. Row(5, 0, "8", "1", "4", "n")];
+
+        (await ReadAsync(await ExtractOfAsync(rows, lines: 2))).Should().Equal(
+            "0 0 1 1  '1' |'1.00' |'98' ", "1 0 1 1  '7' |'1' |'4' |'n' ", "1 0 2 2  '8' |'1' |'4' |'n' ");
+    }
+
+    [Theory]
+    [InlineData(0b1110)]
+    [InlineData(0)]
+    [InlineData(0b10001)]
+    public async Task RepeatsThatNoRowBeforeHas_AreFound(byte repeats)
+    {
+        byte[] first = repeats == 0b1110 ? [] : Row(5, 1, "7", "1", "4", "n");
+        byte[] again = [3 << 2 | 1, 0, repeats, 2, (byte)'8'];
+
+        var act = async () => await ReadAsync(await ExtractOfAsync([.. first, .. BitConverter.GetBytes(again.Length), .. again], lines: first.Length == 0 ? 1 : 2));
+
+        await act.Should().ThrowAsync<ObjectDamagedException>().WithMessage("Found fields said to repeat that no row before has at byte*");
+    }
+
     [Fact]
     public async Task DropsLeftOut_AreProvenWithTheRest()
     {
@@ -55,7 +93,7 @@ public sealed class ExtractTests : IDisposable
     [Fact]
     public async Task AnyOtherByte_IsFound()
     {
-        var landed = await drops.LandAsync(BillsAndLines, await drops.DropAsync("a", DropFixture.Lined("-", "bill|1|1.00|98", "line|1|1|!4|n", "?line|no")));
+        var landed = await drops.LandAsync(BillsAndLines, await drops.DropAsync("a", DropFixture.Lined("-", "bill|1|1.00|98", "line|1|1|!4|n", "?line|no", "line|2|1|4|n", "line|3|1|4|~")));
         var path = drops.Lake.Locate(landed.Extract!.Key);
         var bytes = await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken);
         for (var at = 0; at < bytes.Length; at++)
@@ -73,7 +111,7 @@ public sealed class ExtractTests : IDisposable
         }
 
         await ReplaceAsync(path, bytes);
-        (await ReadAsync(landed)).Should().HaveCount(3);
+        (await ReadAsync(landed)).Should().HaveCount(5);
     }
 
     [Fact]
@@ -108,6 +146,22 @@ public sealed class ExtractTests : IDisposable
     }
 
     public void Dispose() => drops.Dispose();
+
+    /// <param name="head">Table × 4 + 1, of plain ASCII.</param>
+    private static byte[] Row(byte head, byte step, params string[] fields)
+    {
+        byte[] row = [head, step, .. fields.Select(field => (byte)(field.Length + 1)), .. fields.SelectMany(Encoding.ASCII.GetBytes)];
+        return [.. BitConverter.GetBytes(row.Length), .. row];
+    }
+
+    /// <summary>A manifest of one drop whose rows are these.</summary>
+    private async Task<LandedManifest> ExtractOfAsync(byte[] rows, int lines)
+    {
+        var landed = await drops.LandAsync(BillsAndLines, await drops.DropAsync("a", DropFixture.Lined(["-", "bill|1|1.00|98", .. Enumerable.Range(7, lines).Select(line => $"line|{line}|1|4|n")])));
+        await using var writer = await drops.Lake.CreateAsync("a/rows", default);
+        await writer.Stream.WriteAsync(rows, TestContext.Current.CancellationToken);
+        return landed with { Extract = await writer.CommitAsync(default), Drops = [landed.Drops![0] with { Extract = new(0, rows.Length) }] };
+    }
 
     private static Task ReplaceAsync(string path, byte[] bytes)
     {

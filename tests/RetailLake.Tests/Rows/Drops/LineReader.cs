@@ -10,7 +10,8 @@ namespace RetailLake.Tests.Rows.Drops;
 
 /// <summary>
 /// A format for tests, a row a line: <c>table|field|field</c>. <c>-</c> begins a unit; a field <c>~</c> is NULL and <c>!text</c> is refused;
-/// <c>?table|text</c> is a record without fields; <c>=table|rows|column:sum</c> states totals; <c>x code</c> refuses the drop.
+/// <c>?table|text</c> is a record without fields; <c>=table|rows|column:sum</c> states totals; <c>x code</c> refuses the drop. Fields that are those of the
+/// unit's row before are said to repeat.
 /// </summary>
 internal sealed class LineReader(Contract contract, DropRef drop, Stream stored) : DropReader
 {
@@ -22,6 +23,7 @@ internal sealed class LineReader(Contract contract, DropRef drop, Stream stored)
     private readonly StreamReader lines = new(stored, Encoding.UTF8, false, 256, leaveOpen: true);
     private readonly LandedRow[] rows = [.. contract.Tables.Select(table => new LandedRow(table.Columns.Count))];
     private readonly long[] numbers = new long[contract.Tables.Count];
+    private readonly (long Unit, string[] Fields)[] last = [.. contract.Tables.Select(_ => (-1L, Array.Empty<string>()))];
     private readonly List<TableTotals> declared = [];
 
     public override IReadOnlyList<TableTotals> Declared => declared;
@@ -63,7 +65,7 @@ internal sealed class LineReader(Contract contract, DropRef drop, Stream stored)
         }
     }
 
-    private void Begin(string table, byte[] bytes)
+    private void Begin(string table, byte[] bytes, string[]? fields = null)
     {
         TableIndex = contract.Tables.ToList().FindIndex(candidate => candidate.Name == table);
         if (contract.Tables.Count == 1 && contract.Drop!.Format != DropFormat.Xml)
@@ -72,18 +74,32 @@ internal sealed class LineReader(Contract contract, DropRef drop, Stream stored)
         }
 
         Row = rows[TableIndex];
-        Row.Begin(bytes, ++numbers[TableIndex]);
+        var repeats = fields is null ? 0 : Repeats(fields);
+        last[TableIndex] = (UnitNumber, fields ?? []);
+        numbers[TableIndex]++;
+        if (repeats == 0)
+        {
+            Row.Begin(bytes, numbers[TableIndex]);
+        }
+        else
+        {
+            Row.Detach();
+            Row.BeginLike(bytes, numbers[TableIndex], repeats);
+        }
     }
+
+    private ulong Repeats(string[] fields) => last[TableIndex].Unit != UnitNumber || Row.IsRefused || last[TableIndex].Fields.Length != fields.Length ? 0
+        : last[TableIndex].Fields.Zip(fields).Skip(1).Index().Where(pair => pair.Item.First == pair.Item.Second && pair.Item.First[..1] != "!").Aggregate(0UL, (bits, pair) => bits | 1UL << pair.Index);
 
     private void Fields(string[] fields)
     {
         var text = string.Concat(fields.Skip(1).Select(field => field.TrimStart('!')));
-        Begin(fields[0], Encoding.UTF8.GetBytes(text));
+        Begin(fields[0], Encoding.UTF8.GetBytes(text), fields);
         var start = 0;
         foreach (var (index, field) in fields.Skip(1).Index())
         {
             var length = Encoding.UTF8.GetByteCount(field.TrimStart('!'));
-            if (field != "~")
+            if (field != "~" && (Row.Repeats >> index & 1) == 0)
             {
                 Row.Set(index, start, length);
             }

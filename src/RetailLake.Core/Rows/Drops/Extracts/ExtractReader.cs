@@ -107,22 +107,35 @@ internal sealed class ExtractReader : IDisposable
     private void Parse(int from, int to)
     {
         var head = Number(ref from, to);
-        if (head >> 2 >= (uint)rows.Length)
+        if (head >> 2 >= 2 * (uint)rows.Length)
         {
             throw Damaged($"a row of table {(head >> 2) + 1}");
         }
 
-        TableIndex = (int)(head >> 2);
+        TableIndex = (int)((head >> 2) % (uint)rows.Length);
         UnitNumber += Number(ref from, to);
         var row = rows[TableIndex];
-        row.Begin(buffer, ++counts[TableIndex]);
+        var repeats = head >> 2 >= (uint)rows.Length ? Repeats(row, ref from, to) : 0;
+        counts[TableIndex]++;
+        if (repeats == 0)
+        {
+            row.Begin(buffer, counts[TableIndex]);
+        }
+        else
+        {
+            row.BeginLike(buffer, counts[TableIndex], repeats);
+        }
+
         row.IsPlainAscii = (head & 1) != 0;
 
         // The lengths are read twice: the first time to learn where the bytes behind them begin.
         var lengths = from;
         for (var index = 0; index < row.Count; index++)
         {
-            _ = Number(ref from, to);
+            if ((repeats >> index & 1) == 0)
+            {
+                _ = Number(ref from, to);
+            }
         }
 
         if ((head & 2) != 0)
@@ -132,7 +145,7 @@ internal sealed class ExtractReader : IDisposable
 
         for (var index = 0; index < row.Count; index++)
         {
-            var length = Number(ref lengths, to);
+            var length = (repeats >> index & 1) == 0 ? Number(ref lengths, to) : 0;
             if (length == 0)
             {
                 continue;
@@ -151,6 +164,17 @@ internal sealed class ExtractReader : IDisposable
         {
             throw Damaged("bytes behind the fields of a row");
         }
+    }
+
+    /// <summary>Which fields are those of the table's row before.</summary>
+    private ulong Repeats(LandedRow row, ref int from, int to)
+    {
+        var length = Varint.Read(buffer.AsSpan(from, to - from), out var repeats);
+        from += length;
+        var hasOthers = row.Count < LandedRow.MostRepeating && repeats >> row.Count != 0;
+        return length > 0 && repeats != 0 && !hasOthers && row.Count <= LandedRow.MostRepeating && counts[TableIndex] > 0 && !row.IsRefused
+            ? repeats
+            : throw Damaged("fields said to repeat that no row before has");
     }
 
     private void Refusals(LandedRow row, ref int from, int to)
@@ -216,6 +240,11 @@ internal sealed class ExtractReader : IDisposable
         if (filled - at >= wanted)
         {
             return;
+        }
+
+        foreach (var row in rows)
+        {
+            row.Detach();
         }
 
         var target = wanted > buffer.Length ? ArrayPool<byte>.Shared.Rent(wanted) : buffer;

@@ -9,12 +9,16 @@ namespace RetailLake.Core.Rows.Drops.Extracts;
 /// Writes rows as a reader gave them, fields and refusals, so that the steps behind landing need not read the document again: in a POSLog nine
 /// bytes of ten are no row's. Framing: docs/architecture.md, "Extracts". Allocates nothing per row.
 /// </summary>
-internal sealed class ExtractWriter(Stream target) : IDisposable
+/// <param name="tables">Of the contract.</param>
+internal sealed class ExtractWriter(Stream target, int tables) : IDisposable
 {
     internal const int LengthBytes = sizeof(int);
 
     /// <summary>Of a varint of 32 bits.</summary>
     private const int MaxVarint = 5;
+
+    /// <summary>Of one of 64.</summary>
+    private const int MaxLongVarint = 10;
     private const int BufferBytes = 128 * 1024;
 
     private byte[] buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
@@ -28,21 +32,31 @@ internal sealed class ExtractWriter(Stream target) : IDisposable
     public void BeginDrop() => unit = 0;
 
     /// <param name="unitNumber">Not below that of the row before.</param>
+    /// <remarks>Fields that repeat are not written: the reader has them from the row before.</remarks>
     public void Write(int table, long unitNumber, LandedRow row)
     {
         // The head, then the fields: how long they are together is known when their lengths have been written.
-        MakeRoom(checked(LengthBytes + (2 * MaxVarint) + (row.Count * MaxVarint) + RefusalBytes(row)), kept: 0);
+        MakeRoom(checked(LengthBytes + (2 * MaxVarint) + MaxLongVarint + (row.Count * MaxVarint) + RefusalBytes(row)), kept: 0);
         var start = used;
         used += LengthBytes;
-        Write((uint)(table << 2) | (row.IsRefused ? 2u : 0) | (row.IsPlainAscii ? 1u : 0));
+        var repeats = row.Repeats;
+        Write((uint)((repeats == 0 ? table : tables + table) << 2) | (row.IsRefused ? 2u : 0) | (row.IsPlainAscii ? 1u : 0));
         Write(checked((uint)(unitNumber - unit)));
         unit = unitNumber;
+        if (repeats != 0)
+        {
+            used += Varint.Write(buffer.AsSpan(used), repeats);
+        }
+
         var bytes = 0;
         for (var index = 0; index < row.Count; index++)
         {
-            var length = row.Length(index);
-            Write((uint)(length + 1));
-            bytes = checked(bytes + Math.Max(length, 0));
+            if ((repeats >> index & 1) == 0)
+            {
+                var length = row.Length(index);
+                Write((uint)(length + 1));
+                bytes = checked(bytes + Math.Max(length, 0));
+            }
         }
 
         if (row.IsRefused)
@@ -56,9 +70,12 @@ internal sealed class ExtractWriter(Stream target) : IDisposable
         var room = buffer.AsSpan(used, bytes);
         for (var index = 0; index < row.Count; index++)
         {
-            var field = row.Field(index);
-            field.CopyTo(room);
-            room = room[field.Length..];
+            if ((repeats >> index & 1) == 0)
+            {
+                var field = row.Field(index);
+                field.CopyTo(room);
+                room = room[field.Length..];
+            }
         }
 
         used += bytes;

@@ -10,14 +10,14 @@ internal sealed class SliceExtract : IAsyncDisposable
     private readonly ExtractWriter rows;
     private long start;
 
-    private SliceExtract(LakeWriter target)
+    private SliceExtract(LakeWriter target, int tables)
     {
         this.target = target;
-        rows = new(target.Stream);
+        rows = new(target.Stream, tables);
     }
 
-    public static async Task<SliceExtract> CreateAsync(ILake lake, string key, CancellationToken cancellationToken) =>
-        new(await lake.CreateAsync(key, cancellationToken));
+    public static async Task<SliceExtract> CreateAsync(ILake lake, string key, int tables, CancellationToken cancellationToken) =>
+        new(await lake.CreateAsync(key, cancellationToken), tables);
 
     public void BeginDrop()
     {
