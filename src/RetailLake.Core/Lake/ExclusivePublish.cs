@@ -16,7 +16,7 @@ internal static class ExclusivePublish
             return TryMoveOnWindows(from, to);
         }
 
-        if (!TryLink(from, to))
+        if (!TryName(from, to))
         {
             return false;
         }
@@ -25,8 +25,19 @@ internal static class ExclusivePublish
         return true;
     }
 
-    private static bool TryLink(string from, string to)
+    /// <summary>Linux renames without replacing, as one step; other systems and some mounts (NFS) do not, and others (exFAT, some shared folders) have no links.</summary>
+    private static bool TryName(string from, string to)
     {
+        if (OperatingSystem.IsLinux() && Posix.RenameExclusively(from, to) == 0)
+        {
+            return true;
+        }
+
+        if (OperatingSystem.IsLinux() && Marshal.GetLastPInvokeError() == Posix.AlreadyExists)
+        {
+            return false;
+        }
+
         if (Posix.Link(from, to) == 0)
         {
             File.Delete(from);
@@ -34,18 +45,6 @@ internal static class ExclusivePublish
         }
 
         var error = Marshal.GetLastPInvokeError();
-
-        // Some mounts (exFAT, some shared folders) have no links; Linux then renames without replacing, as one step.
-        if (error != Posix.AlreadyExists && OperatingSystem.IsLinux())
-        {
-            if (Posix.RenameExclusively(from, to) == 0)
-            {
-                return true;
-            }
-
-            error = Marshal.GetLastPInvokeError();
-        }
-
         return error == Posix.AlreadyExists ? false : throw new IOException(
             $"Found no way to give '{to}' its name without replacing another (errno {error}). The object was dropped. Put the lake on a file system with hard links, such as ext4, xfs or apfs.");
     }

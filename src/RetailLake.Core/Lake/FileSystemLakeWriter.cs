@@ -13,6 +13,7 @@ internal sealed class FileSystemLakeWriter : LakeWriter
     private readonly HashingStream hashing;
     private long givenToDisk;
     private bool closed;
+    private bool published;
 
     public FileSystemLakeWriter(string key, string target, string temporary)
     {
@@ -41,13 +42,18 @@ internal sealed class FileSystemLakeWriter : LakeWriter
         // The bytes must be on the disk before the name is: a power cut would else leave a complete name on half an object.
         file.Flush(flushToDisk: true);
         await CloseAsync();
-        return ExclusivePublish.TryMove(temporary, target) ? hashing.Finish(Key) : null;
+        published = ExclusivePublish.TryMove(temporary, target);
+        return published ? hashing.Finish(Key) : null;
     }
 
     public override async ValueTask DisposeAsync()
     {
         await CloseAsync();
-        File.Delete(temporary);
+        if (!published)
+        {
+            File.Delete(temporary);
+        }
+
         await hashing.DisposeAsync();
     }
 

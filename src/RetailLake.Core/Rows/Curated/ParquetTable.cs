@@ -29,6 +29,9 @@ internal sealed class ParquetTable : IDisposable
     private readonly ColumnBuffer[] buffers;
     private readonly ValueParser?[] parsers;
     private readonly Cell[] cells;
+
+    // Rows behind the last stored one of a column that have its value.
+    private readonly int[] again;
     private readonly ColumnWriter[] writers;
     private ParquetFileWriter? file;
     private RowGroupWriter? group;
@@ -52,6 +55,7 @@ internal sealed class ParquetTable : IDisposable
         // Text was proven in validation, and these are the same bytes: it is copied, not judged again.
         parsers = [.. table.Compiled.Select(column => column.Parser is TextParser or JsonParser or BinaryParser ? null : column.Parser)];
         cells = new Cell[table.Compiled.Length];
+        again = new int[cells.Length];
         writers = new ColumnWriter[buffers.Length];
         Totals = ControlTotals.For(table);
     }
@@ -71,10 +75,11 @@ internal sealed class ParquetTable : IDisposable
         {
             if ((stored >> index & 1) != 0)
             {
-                buffers[index].AppendAgain(1);
+                again[index]++;
                 continue;
             }
 
+            StoreAgain(index);
             ref var cell = ref cells[index];
             cell.State = CellState.Null;
             if (row.IsNull(index))
@@ -127,7 +132,24 @@ internal sealed class ParquetTable : IDisposable
         file?.Dispose();
     }
 
-    private long VariableBytes() => buffers.Sum(buffer => buffer.VariableBytes);
+    private void StoreAgain(int index)
+    {
+        if (again[index] > 0)
+        {
+            buffers[index].AppendAgain(again[index]);
+            again[index] = 0;
+        }
+    }
+
+    private long VariableBytes()
+    {
+        for (var index = 0; index < again.Length; index++)
+        {
+            StoreAgain(index);
+        }
+
+        return buffers.Sum(buffer => buffer.VariableBytes);
+    }
 
     private void WriteBatch()
     {
@@ -137,6 +159,7 @@ internal sealed class ParquetTable : IDisposable
         }
 
         drops?.Fill();
+        groupBytes += VariableBytes();
         file ??= Open();
         if (group is null)
         {
@@ -147,7 +170,6 @@ internal sealed class ParquetTable : IDisposable
             }
         }
 
-        groupBytes += VariableBytes();
         for (var index = 0; index < buffers.Length; index++)
         {
             buffers[index].Write(writers[index]);

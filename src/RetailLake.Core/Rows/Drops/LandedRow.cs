@@ -13,9 +13,7 @@ public sealed class LandedRow(int columns) : IDisposable
 
     private const int Absent = -1;
 
-    private readonly int[] starts = new int[columns];
-    private readonly int[] lengths = new int[columns];
-    private readonly bool[] inScratch = new bool[columns];
+    private readonly Place[] places = new Place[columns];
     private readonly RejectReason?[] refusals = new RejectReason?[columns];
     private byte[] buffer = [];
     private byte[] scratch = ArrayPool<byte>.Shared.Rent(4096);
@@ -38,13 +36,16 @@ public sealed class LandedRow(int columns) : IDisposable
 
     public int Count => columns;
 
-    public ReadOnlySpan<byte> Field(int index) =>
-        lengths[index] <= 0 ? [] : (inScratch[index] ? scratch : buffer).AsSpan(starts[index], lengths[index]);
+    public ReadOnlySpan<byte> Field(int index)
+    {
+        var (start, length) = places[index];
+        return length <= 0 ? [] : start >= 0 ? buffer.AsSpan(start, length) : scratch.AsSpan(~start, length);
+    }
 
-    public bool IsNull(int index) => lengths[index] == Absent;
+    public bool IsNull(int index) => places[index].Length == Absent;
 
     /// <summary>Of the field; -1 for NULL.</summary>
-    internal int Length(int index) => lengths[index];
+    internal int Length(int index) => places[index].Length;
 
     /// <summary>Why the field is no value although its bytes may look like one; its bytes are as they were written.</summary>
     public RejectReason? Refusal(int index) => IsRefused ? refusals[index] : null;
@@ -53,7 +54,7 @@ public sealed class LandedRow(int columns) : IDisposable
     public void Begin(byte[] source, long number)
     {
         (buffer, Number, used, IsPlainAscii, Repeats) = (source, number, 0, false, 0);
-        Array.Fill(lengths, Absent);
+        Array.Fill(places, new(0, Absent));
         if (IsRefused)
         {
             Array.Clear(refusals);
@@ -67,15 +68,16 @@ public sealed class LandedRow(int columns) : IDisposable
     public void BeginLike(byte[] source, long number, ulong repeats)
     {
         (buffer, Number, used, IsPlainAscii, Repeats) = (source, number, 0, false, repeats);
-        for (var index = 0; index < lengths.Length; index++)
+        for (var index = 0; index < places.Length; index++)
         {
+            ref var place = ref places[index];
             if ((repeats >> index & 1) == 0)
             {
-                lengths[index] = Absent;
+                place = new(0, Absent);
             }
-            else if (inScratch[index] && lengths[index] > 0)
+            else if (place.Start < 0)
             {
-                used = Math.Max(used, starts[index] + lengths[index]);
+                used = Math.Max(used, ~place.Start + place.Length);
             }
         }
     }
@@ -83,15 +85,16 @@ public sealed class LandedRow(int columns) : IDisposable
     /// <summary>The reader's buffer is about to change: what the row has in it becomes the row's own.</summary>
     public void Detach()
     {
-        var own = ArrayPool<byte>.Shared.Rent(Math.Max(4096, lengths.Sum(length => Math.Max(length, 0))));
+        var own = ArrayPool<byte>.Shared.Rent(Math.Max(4096, places.Sum(place => Math.Max(place.Length, 0))));
         used = 0;
-        for (var index = 0; index < lengths.Length; index++)
+        for (var index = 0; index < places.Length; index++)
         {
-            if (lengths[index] > 0)
+            var length = places[index].Length;
+            if (length > 0)
             {
                 Field(index).CopyTo(own.AsSpan(used));
-                (starts[index], inScratch[index]) = (used, true);
-                used += lengths[index];
+                places[index] = new(~used, length);
+                used += length;
             }
         }
 
@@ -100,9 +103,9 @@ public sealed class LandedRow(int columns) : IDisposable
     }
 
     /// <summary>The field is a part of the reader's buffer.</summary>
-    public void Set(int index, int start, int length) => (starts[index], lengths[index], inScratch[index]) = (start, length, false);
+    public void Set(int index, int start, int length) => places[index] = new(start, length);
 
-    public void SetNull(int index) => lengths[index] = Absent;
+    public void SetNull(int index) => places[index] = new(0, Absent);
 
     /// <summary>Room for a rewritten field; <see cref="EndScratch"/> must follow. Spans given out before are invalid when it grew.</summary>
     public Span<byte> BeginScratch(int maximumLength)
@@ -121,7 +124,7 @@ public sealed class LandedRow(int columns) : IDisposable
     /// <summary>Takes the first bytes of the room given out as the field.</summary>
     public void EndScratch(int index, int length)
     {
-        (starts[index], lengths[index], inScratch[index]) = (used, length, true);
+        places[index] = new(~used, length);
         used += length;
     }
 
@@ -142,4 +145,7 @@ public sealed class LandedRow(int columns) : IDisposable
             (scratch, buffer) = ([], []);
         }
     }
+
+    /// <param name="Start">In the reader's buffer; below 0: the complement of where it begins in the scratch.</param>
+    private readonly record struct Place(int Start, int Length);
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.Numerics;
 using System.Text;
 using RetailLake.Core.Contracts;
 using RetailLake.Core.Errors;
@@ -128,16 +129,9 @@ internal sealed class ExtractReader : IDisposable
 
         row.IsPlainAscii = (head & 1) != 0;
 
-        // The lengths are read twice: the first time to learn where the bytes behind them begin.
+        // The lengths stand before all bytes: these begin one byte on for each length below 128, as nearly all are.
         var lengths = from;
-        for (var index = 0; index < row.Count; index++)
-        {
-            if ((repeats >> index & 1) == 0)
-            {
-                _ = Number(ref from, to);
-            }
-        }
-
+        from = EndOfNumbers(from, to, row.Count - BitOperations.PopCount(repeats));
         if ((head & 2) != 0)
         {
             Refusals(row, ref from, to);
@@ -220,6 +214,21 @@ internal sealed class ExtractReader : IDisposable
         var text = Encoding.UTF8.GetString(buffer, from, (int)length);
         from += (int)length;
         return text;
+    }
+
+    private int EndOfNumbers(int from, int to, int count)
+    {
+        if (count <= to - from && Ascii.IsValid(buffer.AsSpan(from, count)))
+        {
+            return from + count;
+        }
+
+        for (; count > 0; count--)
+        {
+            _ = Number(ref from, to);
+        }
+
+        return from;
     }
 
     private uint Number(ref int from, int to)
