@@ -17,9 +17,7 @@ namespace RetailLake.Sources.Xml;
 internal sealed class XmlTableRows
 {
     private readonly FieldScope[] scopes;
-    private readonly FieldForm[] forms;
-    private readonly bool[] isText;
-    private readonly bool[] isPlain;
+    private readonly Written[] columns;
     private readonly byte[]?[] names;
     private readonly bool keepsAscii;
     private readonly int[] anchors;
@@ -30,16 +28,13 @@ internal sealed class XmlTableRows
 
     public XmlTableRows(ContractTable table, DropName name, XmlPlan plan)
     {
-        var columns = table.Columns;
-        scopes = [.. columns.Select(column => column.From?.Scope ?? FieldScope.Record)];
-        forms = [.. columns.Select(FieldForm.Compile)];
-        isText = [.. columns.Select(column => column.Type.Kind == ColumnKind.Text)];
-        isPlain = [.. forms.Select(form => form.IsPlain)];
-        names = [.. columns.Select(column => column.From is { Scope: FieldScope.FileName } from ? name.Value(from.Name) : null)];
-        keepsAscii = names.All(value => value is null || Ascii.IsValid(value)) && forms.All(form => form.KeepsAscii);
+        scopes = [.. table.Columns.Select(column => column.From?.Scope ?? FieldScope.Record)];
+        columns = [.. table.Columns.Select(column => new Written(FieldForm.Compile(column), column.Type.Kind == ColumnKind.Text))];
+        names = [.. table.Columns.Select(column => column.From is { Scope: FieldScope.FileName } from ? name.Value(from.Name) : null)];
+        keepsAscii = names.All(value => value is null || Ascii.IsValid(value)) && columns.All(column => column.Form.KeepsAscii);
         anchors = new int[1 + plan.Nodes.SelectMany(node => node.Rows).Max(row => row.MostHops)];
         firstSlots = new int[anchors.Length];
-        Row = new LandedRow(columns.Count);
+        Row = new LandedRow(columns.Length);
     }
 
     public LandedRow Row { get; }
@@ -61,11 +56,12 @@ internal sealed class XmlTableRows
         }
 
         Row.IsPlainAscii = isAscii && keepsAscii;
+        var slots = frames.Slots;
         foreach (var field in Row.Repeats == 0 ? plan.Fields : part!.Fields)
         {
             if (field.Places.Length > 0)
             {
-                WriteValue(frames, field);
+                WriteValue(slots, frames.Bytes.Items, field);
             }
             else
             {
@@ -109,22 +105,22 @@ internal sealed class XmlTableRows
                 WriteNumber(column, inUnit);
                 break;
             case FieldScope.RecordType:
-                forms[column].Write(record, quoted: false, Row, column);
+                columns[column].Form.Write(record, quoted: false, Row, column);
                 break;
             case FieldScope.FileName when names[column] is { } name:
-                forms[column].Write(name, quoted: false, Row, column);
+                columns[column].Form.Write(name, quoted: false, Row, column);
                 break;
         }
     }
 
-    private void WriteValue(XmlFrames frames, XmlFieldPlan field)
+    private void WriteValue(ReadOnlySpan<XmlSlot> slots, byte[] bytes, XmlFieldPlan field)
     {
         foreach (var (hops, slot) in field.Places)
         {
-            var value = frames.SlotAt(firstSlots[hops] + slot);
+            ref readonly var value = ref slots[firstSlots[hops] + slot];
             if (value.IsFilled)
             {
-                WriteValue(frames.Bytes.Items, value.Start, value.Length, field.Column);
+                WriteValue(bytes, value.Start, value.Length, field.Column);
                 return;
             }
         }
@@ -132,7 +128,8 @@ internal sealed class XmlTableRows
 
     private void WriteValue(byte[] bytes, int start, int length, int column)
     {
-        if (!isText[column])
+        ref readonly var written = ref columns[column];
+        if (!written.IsText)
         {
             while (length > 0 && Bytes.IsBlank(bytes[start]))
             {
@@ -145,11 +142,11 @@ internal sealed class XmlTableRows
             }
         }
 
-        if (!isPlain[column])
+        if (!written.IsPlain)
         {
-            forms[column].Write(bytes.AsSpan(start, length), isText[column], Row, column);
+            written.Form.Write(bytes.AsSpan(start, length), written.IsText, Row, column);
         }
-        else if (length > 0 || isText[column])
+        else if (length > 0 || written.IsText)
         {
             Row.Set(column, start, length);
         }
@@ -159,5 +156,10 @@ internal sealed class XmlTableRows
     {
         Utf8Formatter.TryFormat(value, Row.BeginScratch(20), out var written);
         Row.EndScratch(column, written);
+    }
+
+    private readonly record struct Written(FieldForm Form, bool IsText)
+    {
+        public bool IsPlain { get; } = Form.IsPlain;
     }
 }

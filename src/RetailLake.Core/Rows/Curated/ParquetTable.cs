@@ -27,11 +27,8 @@ internal sealed class ParquetTable : IDisposable
     private readonly int rowGroupRows;
     private readonly int fullBatch;
     private readonly ColumnBuffer[] buffers;
-    private readonly ValueParser?[] parsers;
+    private readonly StoredColumn[] columns;
     private readonly Cell[] cells;
-
-    // Rows behind the last stored one of a column that have its value.
-    private readonly int[] again;
     private readonly ColumnWriter[] writers;
     private ParquetFileWriter? file;
     private RowGroupWriter? group;
@@ -53,9 +50,8 @@ internal sealed class ParquetTable : IDisposable
         buffers = [.. table.Compiled.Select(column => ParquetColumns.Buffer(column, tokens, drops is { IsStream: true }, fullBatch)), .. drops?.Buffers ?? []];
 
         // Text was proven in validation, and these are the same bytes: it is copied, not judged again.
-        parsers = [.. table.Compiled.Select(column => column.Parser is TextParser or JsonParser or BinaryParser ? null : column.Parser)];
-        cells = new Cell[table.Compiled.Length];
-        again = new int[cells.Length];
+        columns = [.. table.Compiled.Zip(buffers, (column, buffer) => new StoredColumn(buffer, column.Parser is TextParser or JsonParser or BinaryParser ? null : column.Parser))];
+        cells = new Cell[columns.Length];
         writers = new ColumnWriter[buffers.Length];
         Totals = ControlTotals.For(table);
     }
@@ -71,38 +67,39 @@ internal sealed class ParquetTable : IDisposable
         // What repeats has been parsed and stored with the row before, if that is in this batch; its cell is still there.
         var stored = batchRows > 0 && row.SliceNumber == lastNumber + 1 ? row.Repeats : 0;
         lastNumber = row.SliceNumber;
-        for (var index = 0; index < cells.Length; index++)
+        var into = cells.AsSpan(0, columns.Length);
+        for (var index = 0; index < columns.Length; index++)
         {
+            ref var column = ref columns[index];
             if ((stored >> index & 1) != 0)
             {
-                again[index]++;
+                column.Again++;
                 continue;
             }
 
-            StoreAgain(index);
-            ref var cell = ref cells[index];
-            cell.State = CellState.Null;
+            column.StoreAgain();
+            ref var cell = ref into[index];
             if (row.IsNull(index))
             {
-                buffers[index].AppendNull();
+                cell.State = CellState.Null;
+                column.Buffer.AppendNull();
                 continue;
             }
 
             var text = row.Field(index);
             cell.State = CellState.Value;
-            if (parsers[index] is { } parser && parser.Parse(text, ref cell) is not null)
+            if (column.Parser is { } parser && parser.Parse(text, ref cell) is not null)
             {
-                throw new InvalidOperationException(
-                    $"Found row {row.Number:N0} valid in the verdicts and column '{table.Columns[index].Name}' unreadable; the verdicts belong to another contract. Nothing was published. Start the work again with 'lake rerun'.");
+                throw Unreadable(row.Number, index);
             }
 
             if (cell.State == CellState.Null)
             {
-                buffers[index].AppendNull();
+                column.Buffer.AppendNull();
             }
             else
             {
-                buffers[index].Append(text, cell);
+                column.Buffer.Append(text, cell);
             }
         }
 
@@ -132,20 +129,14 @@ internal sealed class ParquetTable : IDisposable
         file?.Dispose();
     }
 
-    private void StoreAgain(int index)
-    {
-        if (again[index] > 0)
-        {
-            buffers[index].AppendAgain(again[index]);
-            again[index] = 0;
-        }
-    }
+    private InvalidOperationException Unreadable(long row, int column) => new(
+        $"Found row {row:N0} valid in the verdicts and column '{table.Columns[column].Name}' unreadable; the verdicts belong to another contract. Nothing was published. Start the work again with 'lake rerun'.");
 
     private long VariableBytes()
     {
-        for (var index = 0; index < again.Length; index++)
+        foreach (ref var column in columns.AsSpan())
         {
-            StoreAgain(index);
+            column.StoreAgain();
         }
 
         return buffers.Sum(buffer => buffer.VariableBytes);

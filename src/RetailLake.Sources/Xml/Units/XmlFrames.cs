@@ -38,6 +38,8 @@ internal sealed class XmlFrames : IDisposable
 
     public int Count => frames.Count;
 
+    public ReadOnlySpan<XmlSlot> Slots => slots.Span;
+
     public long Size => Bytes.Count + (8L * slots.Count) + (24L * frames.Count);
 
     public ref XmlFrame this[int frame] => ref frames[frame];
