@@ -103,6 +103,33 @@ public sealed class XmlDropReaderTests
             .Should().Equal("unit 1 1 1|1|sale.xml|1", "unit 2 2 2|2|sale.xml|2", "unit 3 3 3|3|sale.xml|3");
     }
 
+    /// <summary>Tags that were written before are known by their bytes, wherever a window cuts them, and mean what they meant.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(64 * 1024)]
+    public void TagsThatComeAgain_AreReadAsTheFirst(int bytes)
+    {
+        var contract = Contract("r/u", [Table("unit", "r/u", Text("k", "@k"), Text("t", "@t"), Text("a", "a/@k"), Text("b", "b/@t | b[@k=1]/@k"))], "", "urn:p");
+        string[] units =
+        [
+            "<u k='1' t='2'><a k='x'/><b t='y' k='1'/></u>", "<u k='1' t='2'/>", "<u k=\"1\" t='&amp;2>'><a k='x'></a></u>", "<u t='2' k='1' ><b k='1' /></u>", "<u  k='1'/>",
+            "<u p:t='3' t='2'><p:a k='x' p:k='y'/></u>", "<u xmlns:p='urn:q' p:t='3' t='2'><p:a k='x' p:k='y'/></u>", $"<u k='{new string('k', 300)}'/>", "<u k='1' t='2' z='' zz='' y='' yy='' x='' xx='' w=''/>",
+        ];
+        var random = new Random(7);
+        var text = string.Concat(Enumerable.Range(0, 2_000).Select(index => index % 9 == 8 ? $"<u k='{index}'><c k='{index % 3}'/></u>" : units[random.Next(units.Length)]));
+        var document = Encoding.UTF8.GetBytes($"<r xmlns:p='urn:p'>{text}</r>");
+
+        var read = XmlRead.Of(contract, new ChunkedStream(document, bytes), (stream, plan, units, position, faults) =>
+            new XmlScanner(XmlEncodings.AsUtf8(stream, faults, position), plan, units, position, bytes == 1 ? 700 : 64 * 1024));
+
+        read.Rows.Should().HaveCount(2_000);
+        read.Text().Should().Be(XmlRead.Of(contract, document, XmlReaderEvents.Open).Text());
+        foreach (var torn in (string[])["<u k='1' t='2' t='3'/>", "<u k='1' t='2'", "<u k='1' t='2'/", "<u k='1' p:t='2' q:t='3'/>"])
+        {
+            XmlRead.Of(contract, Encoding.UTF8.GetBytes($"<r xmlns:p='urn:p'>{text}{torn}</r>")).Code.Should().NotBeNull(torn);
+        }
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]

@@ -5,6 +5,7 @@ internal sealed class XmlTag(XmlNameTable names, XmlPosition position)
 {
     private const int MostAttributes = 1_024;
 
+    private readonly XmlKnownTags known = new();
     private XmlTagAttribute[] attributes = new XmlTagAttribute[16];
     private long[] lastTag = new long[256];
     private long tag;
@@ -54,6 +55,34 @@ internal sealed class XmlTag(XmlNameTable names, XmlPosition position)
             return true;
         }
 
+        if (known.Find(name, window.AsSpan(to, filled - to)) is { } variant)
+        {
+            Take(variant, to);
+            return true;
+        }
+
+        var behindName = to;
+        if (!TryReadAttributes(window, to, filled))
+        {
+            return false;
+        }
+
+        known.Keep(this, window.AsSpan(behindName, End - behindName), behindName);
+        return true;
+    }
+
+    private void Take(XmlKnownTag variant, int from)
+    {
+        (Count, Prefixed, IsEmpty, End) = (variant.Attributes.Length, variant.Prefixed, variant.IsEmpty, from + variant.Rest.Length);
+        for (var index = 0; index < Count; index++)
+        {
+            ref readonly var attribute = ref variant.Attributes[index];
+            attributes[index] = attribute with { Start = from + attribute.Start };
+        }
+    }
+
+    private bool TryReadAttributes(byte[] window, int to, int filled)
+    {
         tag++;
         while (true)
         {
@@ -69,7 +98,7 @@ internal sealed class XmlTag(XmlNameTable names, XmlPosition position)
                     return false;
             }
 
-            from = Bytes.SkipBlanks(window, to);
+            var from = Bytes.SkipBlanks(window, to);
             if (from >= filled)
             {
                 return false;
