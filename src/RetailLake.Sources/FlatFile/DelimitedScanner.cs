@@ -1,7 +1,5 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 using System.Text;
 using RetailLake.Core.Contracts;
 using RetailLake.Core.Rows;
@@ -18,77 +16,98 @@ namespace RetailLake.Sources.FlatFile;
 /// Such a record is read again from its second line, yet the time stays in proportion to the text: of two records that are begun on different lines only one can be
 /// in quotes at a line end, so those begun anew end on their own line until they have passed the bad quote.
 /// </remarks>
-internal sealed class DelimitedScanner : RecordScanner
+internal sealed class DelimitedScanner : FieldScanner
 {
-    /// <summary>Fields beyond are counted but not kept: no layout has so many.</summary>
-    private const int MaximumFields = 65_536;
-
     private static readonly RejectReason BadQuote = new(RejectCode.Quote, "quotes around whole fields, and doubled within them");
 
     private readonly byte[] delimiter;
-    private readonly byte first;
     private readonly byte quote;
     private readonly bool hasQuote;
-    private int scanBase;
-    private ulong mask;
+    private readonly SpecialBytes specials;
+    private bool isSeenPlain;
+
+    // In the list of special bytes: that before Next, and the first line end behind it.
+    private int before;
+    private int line;
 
     // The current record's first line end within quotes or -1, and the fields before it.
     private int lineEnd;
     private int lineFields;
 
     public DelimitedScanner(DelimitedLayout layout, DropFaults faults, bool mustEndLine, int bufferBytes)
+        : this(layout, Delimiter(layout, faults), faults, mustEndLine, bufferBytes)
+    {
+    }
+
+    private DelimitedScanner(DelimitedLayout layout, byte[] delimiter, DropFaults faults, bool mustEndLine, int bufferBytes)
         : base(faults, layout.SubstituteEof, mustEndLine, bufferBytes)
     {
-        if (layout.Delimiter.Length == 0 || layout.Delimiter.AsSpan().ContainsAny('\r', '\n', '\0') || (layout.Quote is { } mark && layout.Delimiter.Contains(mark, StringComparison.Ordinal)))
-        {
-            throw faults.Contract("Found a delimiter that is empty or holds the quote, a line end or NUL");
-        }
-
-        if (layout.Quote is > '\x7F' or < ' ')
-        {
-            throw faults.Contract("Found a quote that is not a printable ASCII character");
-        }
-
-        delimiter = Encoding.UTF8.GetBytes(layout.Delimiter);
-        first = delimiter[0];
-        hasQuote = layout.Quote is not null;
-        quote = hasQuote ? (byte)layout.Quote!.Value : first;
-        (Starts, Ends, Quoted) = (new int[64], new int[64], new bool[64]);
+        (this.delimiter, hasQuote, quote) = (delimiter, layout.Quote is not null, (byte)(layout.Quote ?? default));
+        specials = new(delimiter[0], (byte?)layout.Quote);
     }
 
     protected override string LongRecord => hasQuote ? ", and a quote that is never closed makes one of all that follows" : "";
 
-    protected override void Moved() => (scanBase, mask) = (Next, Next < Filled ? Specials(ref Data[Next]) : 0);
+    protected override bool IsSeenPlain => isSeenPlain;
+
+    protected override void Moved() => specials.Clear();
 
     protected override bool TryScan()
     {
+        (Refusal, lineEnd) = (null, -1);
+        ForgetQuoted();
+        Seek();
+        if (delimiter.Length > 1 || line >= specials.Lines)
+        {
+            return TryScanFields();
+        }
+
+        var index = specials.LineEnds[line];
+        var end = specials.Positions[index];
+        if (!specials.AreUnquoted(Next, end))
+        {
+            return TryScanFields();
+        }
+
+        if (Data[end] == CarriageReturn && end + 1 == Filled && !AtEnd)
+        {
+            return false;
+        }
+
+        // Without quotes every delimiter of one byte ends a field.
+        var fields = index - before;
+        SetFields(specials.Positions.Slice(before, fields + SpareFields), fields);
+        EndRecord(fields, end, bad: false, doubled: false);
+        EndAt(index);
+        return true;
+    }
+
+    /// <summary>Field by field: there may be quotes, or a delimiter of several bytes.</summary>
+    private bool TryScanFields()
+    {
         ref var data = ref MemoryMarshal.GetArrayDataReference(Data);
-        var (bits, block, filled) = (mask, scanBase, Filled);
+        var filled = Filled;
+        var positions = specials.Positions;
 
         // From: where the current field begins, or in quotes where the next special byte may mean something.
         var (fields, start, from, close) = (0, Next, Next, -1);
+        var index = before + 1;
         var (inQuotes, bad, doubled) = (false, false, false);
-        (Refusal, lineEnd) = (null, -1);
         while (true)
         {
-            while (bits == 0)
+            if (index >= specials.Count)
             {
-                block += Stride;
-                if (block >= filled)
+                if (specials.End >= filled)
                 {
                     return AtEnd && TryEnd(fields, start, close, inQuotes, bad, doubled);
                 }
 
-                bits = Specials(ref Unsafe.Add(ref data, block));
+                specials.Find(Data, specials.End, filled);
+                (index, before, line) = (1, int.MaxValue, 0);
+                continue;
             }
 
-            var position = block + BitOperations.TrailingZeroCount(bits);
-            bits &= bits - 1;
-            if (position >= filled)
-            {
-                return AtEnd && TryEnd(fields, start, close, inQuotes, bad, doubled);
-            }
-
+            var position = positions[index++];
             if (position < from)
             {
                 continue;
@@ -151,9 +170,8 @@ internal sealed class DelimitedScanner : RecordScanner
                     return EndLine();
                 }
 
-                (mask, scanBase) = (bits, block);
                 EndRecord(fields, position, bad, doubled);
-                Next = position + (special == CarriageReturn && position + 1 < filled && Unsafe.Add(ref data, position + 1) == LineFeed ? 2 : 1);
+                EndAt(index - 1);
                 return true;
             }
 
@@ -203,7 +221,6 @@ internal sealed class DelimitedScanner : RecordScanner
         EndWithoutLineEnd();
         EndRecord(fields, Filled, bad, doubled);
         Next = Filled;
-        (mask, scanBase) = (0, Filled);
         return true;
     }
 
@@ -211,95 +228,63 @@ internal sealed class DelimitedScanner : RecordScanner
     private bool EndLine()
     {
         (RecordStart, RecordEnd, Width, Slots) = (Next, lineEnd, lineFields, Math.Min(lineFields, Starts.Length));
-        Refusal = BadQuote;
-        Next = lineEnd + (Data[lineEnd] == CarriageReturn && lineEnd + 1 < Filled && Data[lineEnd + 1] == LineFeed ? 2 : 1);
-        Moved();
+        (Refusal, isSeenPlain) = (BadQuote, false);
+        Next = BehindLine(lineEnd);
         return true;
-    }
-
-    /// <param name="close">The closing quote of a quoted field, or -1.</param>
-    /// <returns>Whether text stands behind the closing quote.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private bool AddField(ref int fields, int start, int end, int close)
-    {
-        var index = fields++;
-        if ((uint)index >= (uint)Starts.Length && !TryGrow(index))
-        {
-            return false;
-        }
-
-        var isQuoted = close >= 0;
-        Starts[index] = isQuoted ? start + 1 : start;
-        Ends[index] = isQuoted ? close : end;
-        Quoted[index] = isQuoted;
-        return isQuoted && close + 1 != end;
     }
 
     private void EndRecord(int fields, int end, bool bad, bool doubled)
     {
         (RecordStart, RecordEnd, Width, Slots) = (Next, end, fields, Math.Min(fields, Starts.Length));
         Refusal = bad ? BadQuote : null;
+        isSeenPlain = specials.ArePlain(Next, end);
         if (doubled && !bad)
         {
-            Undouble();
+            Undouble(quote);
         }
     }
 
-    /// <summary>In place: the buffer is behind this record, and a field only becomes shorter.</summary>
-    private void Undouble()
+    /// <summary>Finds the byte before <see cref="RecordScanner.Next"/> in the list. A record that the list does not hold to its end, and could, begins a new one.</summary>
+    private void Seek()
     {
-        for (var index = 0; index < Slots; index++)
+        if (before >= specials.Count || specials.Positions[before] != Next - 1)
         {
-            var field = Quoted[index] ? Data.AsSpan(Starts[index], Ends[index] - Starts[index]) : default;
-            var read = field.IndexOf(quote);
-            if (read < 0)
-            {
-                continue;
-            }
-
-            var written = read;
-            for (; read < field.Length; read++)
-            {
-                field[written++] = field[read];
-                read += field[read] == quote ? 1 : 0;
-            }
-
-            Ends[index] = Starts[index] + written;
+            before = specials.IndexOf(Next - 1);
+            line = before < 0 ? 0 : specials.LineBehind(before);
         }
-    }
 
-    private bool TryGrow(int index)
-    {
-        if (index >= MaximumFields)
+        if (before < 0 || (line >= specials.Lines && before > 0 && specials.End < Filled))
         {
-            return false;
+            specials.Find(Data, Next, Filled);
+            (before, line) = (0, 0);
         }
-
-        var (starts, ends, quoted) = (Starts, Ends, Quoted);
-        Array.Resize(ref starts, 2 * starts.Length);
-        Array.Resize(ref ends, 2 * ends.Length);
-        Array.Resize(ref quoted, 2 * quoted.Length);
-        (Starts, Ends, Quoted) = (starts, ends, quoted);
-        return true;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private ulong Specials(ref byte at)
+    /// <summary>Goes on behind a line end.</summary>
+    private void EndAt(int index)
     {
-        if (Vector512.IsHardwareAccelerated)
+        var end = specials.Positions[index];
+        Next = BehindLine(end);
+        before = index + Next - end - 1;
+        while (line < specials.Lines && specials.LineEnds[line] <= before)
         {
-            var bytes = Vector512.LoadUnsafe(ref at);
-            return (Vector512.Equals(bytes, Vector512.Create(first)) | Vector512.Equals(bytes, Vector512.Create(quote))
-                | Vector512.Equals(bytes, Vector512.Create(LineFeed)) | Vector512.Equals(bytes, Vector512.Create(CarriageReturn))).ExtractMostSignificantBits();
+            line++;
         }
-
-        return Half(ref at) | ((ulong)Half(ref Unsafe.Add(ref at, 32)) << 32);
     }
 
-    private uint Half(ref byte at)
+    /// <summary>Where the line behind a line end begins.</summary>
+    private int BehindLine(int end) => end + (Data[end] == CarriageReturn && end + 1 < Filled && Data[end + 1] == LineFeed ? 2 : 1);
+
+    /// <exception cref="Core.Errors.ContractInvalidException">No text can be cut by it.</exception>
+    private static byte[] Delimiter(DelimitedLayout layout, DropFaults faults)
     {
-        var bytes = Vector256.LoadUnsafe(ref at);
-        return (Vector256.Equals(bytes, Vector256.Create(first)) | Vector256.Equals(bytes, Vector256.Create(quote))
-            | Vector256.Equals(bytes, Vector256.Create(LineFeed)) | Vector256.Equals(bytes, Vector256.Create(CarriageReturn))).ExtractMostSignificantBits();
+        if (layout.Delimiter.Length == 0 || layout.Delimiter.AsSpan().ContainsAny('\r', '\n', '\0') || (layout.Quote is { } mark && layout.Delimiter.Contains(mark, StringComparison.Ordinal)))
+        {
+            throw faults.Contract("Found a delimiter that is empty or holds the quote, a line end or NUL");
+        }
+
+        return layout.Quote is > '\x7F' or < ' '
+            ? throw faults.Contract("Found a quote that is not a printable ASCII character")
+            : Encoding.UTF8.GetBytes(layout.Delimiter);
     }
 }

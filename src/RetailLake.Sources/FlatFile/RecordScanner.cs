@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Numerics;
+using System.Text;
 using RetailLake.Core.Drops;
 using RetailLake.Core.Rows;
 using RetailLake.Sources.Drops;
@@ -14,8 +15,8 @@ internal abstract class RecordScanner : IDisposable
 {
     public const int DefaultBufferBytes = 256 * 1024;
 
-    /// <summary>Vectors may look beyond the text by so many bytes.</summary>
-    protected const int Stride = 64;
+    /// <summary>Blocks may look beyond the text by so many bytes.</summary>
+    private const int Stride = TextBlock.Length;
 
     protected const byte LineFeed = (byte)'\n';
     protected const byte CarriageReturn = (byte)'\r';
@@ -44,6 +45,9 @@ internal abstract class RecordScanner : IDisposable
 
     public bool[] Quoted { get; protected set; } = [];
 
+    /// <summary>Whether any field of the current record is <see cref="Quoted"/>.</summary>
+    public bool HasQuoted { get; protected set; }
+
     /// <summary>Slots that the current record has.</summary>
     public int Slots { get; protected set; }
 
@@ -61,6 +65,9 @@ internal abstract class RecordScanner : IDisposable
 
     public ReadOnlySpan<byte> Record => Data.AsSpan(RecordStart, RecordEnd - RecordStart);
 
+    /// <summary>Whether the current record is ASCII without NUL.</summary>
+    public bool IsPlainAscii => IsSeenPlain || (Ascii.IsValid(Record) && !Record.Contains((byte)0));
+
     protected int RecordStart { get; set; }
 
     protected int RecordEnd { get; set; }
@@ -73,6 +80,9 @@ internal abstract class RecordScanner : IDisposable
     protected bool AtEnd { get; private set; }
 
     protected DropFaults Faults => faults;
+
+    /// <summary>Whether cutting the record has shown already that it is <see cref="IsPlainAscii"/>.</summary>
+    protected virtual bool IsSeenPlain => false;
 
     /// <summary>What else may have made a record too long, for the message.</summary>
     protected virtual string LongRecord => "";

@@ -1,4 +1,3 @@
-using System.Text;
 using RetailLake.Core.Contracts;
 using RetailLake.Core.Rows;
 using RetailLake.Core.Rows.Drops;
@@ -12,6 +11,7 @@ internal sealed class TablePlan
 {
     private readonly RecordField[] fields;
     private readonly RowValues values;
+    private readonly bool arePlain;
     private readonly bool keepsAscii;
     private readonly int leastNames;
     private RecordShape shape;
@@ -44,6 +44,7 @@ internal sealed class TablePlan
         }
 
         fields = [.. own];
+        arePlain = own.TrueForAll(field => field.IsPlain);
         keepsAscii = values.KeepAscii && own.TrueForAll(field => field.Form.KeepsAscii);
         sources.AddRange(others);
         shape = layout.ShapeOf(sources);
@@ -82,6 +83,35 @@ internal sealed class TablePlan
             return;
         }
 
+        if (arePlain && !scanner.HasQuoted)
+        {
+            SetFields(row, scanner.Starts, scanner.Ends);
+        }
+        else
+        {
+            WriteFields(row, scanner);
+        }
+
+        values.Fill(row);
+        row.IsPlainAscii = keepsAscii && values.ArePlainAscii && scanner.IsPlainAscii;
+    }
+
+    /// <summary>Fields that are taken as they are written, and an empty one is NULL.</summary>
+    private void SetFields(LandedRow row, int[] starts, int[] ends)
+    {
+        foreach (ref readonly var field in fields.AsSpan())
+        {
+            var start = starts[field.Slot];
+            var length = ends[field.Slot] - start;
+            if (length > 0)
+            {
+                row.Set(field.Column, start, length);
+            }
+        }
+    }
+
+    private void WriteFields(LandedRow row, RecordScanner scanner)
+    {
         var (starts, ends, quoted) = (scanner.Starts, scanner.Ends, scanner.Quoted);
         foreach (ref readonly var field in fields.AsSpan())
         {
@@ -96,9 +126,6 @@ internal sealed class TablePlan
                 row.Set(field.Column, start, length);
             }
         }
-
-        values.Fill(row);
-        row.IsPlainAscii = keepsAscii && values.ArePlainAscii && Ascii.IsValid(scanner.Record) && !scanner.Record.Contains((byte)0);
     }
 
     private struct RecordField(int column, ContractColumn contract, int slot, string? name, FieldForm form)

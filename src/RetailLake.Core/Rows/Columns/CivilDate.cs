@@ -24,7 +24,14 @@ internal static class CivilDate
             return DateForm.Malformed;
         }
 
-        year += century * 100;
+        return Count((century * 100) + year, month, date, out day);
+    }
+
+    /// <param name="day">Days since 0001-01-01.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static DateForm Count(int year, int month, int date, out int day)
+    {
+        day = 0;
         if (month == 0 || date == 0)
         {
             return year == 0 && month == 0 && date == 0 ? DateForm.Zero : month <= 12 && date <= 31 ? DateForm.PartlyZero : DateForm.Malformed;

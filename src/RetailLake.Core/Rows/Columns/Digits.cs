@@ -1,10 +1,14 @@
 using System.Buffers.Binary;
+using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace RetailLake.Core.Rows.Columns;
 
 internal static class Digits
 {
+    private const ulong Ones = 0x0101010101010101;
+    private const ulong Zeros = '0' * Ones;
+
     /// <summary>Reads up to 18 digits; the empty text is 0.</summary>
     /// <returns>False when there is anything but digits.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -13,7 +17,7 @@ internal static class Digits
         value = 0;
         while (text.Length >= 8)
         {
-            if (!TryReadEight(text, out var eight))
+            if (!TryReadEight(BinaryPrimitives.ReadUInt64LittleEndian(text), out var eight))
             {
                 return false;
             }
@@ -36,6 +40,26 @@ internal static class Digits
         return true;
     }
 
+    /// <summary>One to eight bytes as one number, the first one lowest.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong Pack(ReadOnlySpan<byte> text)
+    {
+        var length = text.Length;
+        return length >= 8 ? BinaryPrimitives.ReadUInt64LittleEndian(text)
+            : length >= 4 ? BinaryPrimitives.ReadUInt32LittleEndian(text) | ((ulong)BinaryPrimitives.ReadUInt32LittleEndian(text[(length - 4)..]) << (8 * (length - 4)))
+            : text[0] | ((ulong)text[length >> 1] << (8 * (length >> 1))) | ((ulong)text[length - 1] << (8 * (length - 1)));
+    }
+
+    /// <param name="packed">Of <see cref="Pack"/>.</param>
+    /// <param name="length">1 to 8.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool TryRead(ulong packed, int length, out ulong value)
+    {
+        // Zeros before the first digit.
+        var before = 8 * (8 - length);
+        return TryReadEight((packed << before) | (Zeros & ((1UL << before) - 1)), out value);
+    }
+
     /// <summary>Reads any number of digits, as far as they fit.</summary>
     public static bool TryReadWide(ReadOnlySpan<byte> text, out UInt128 value)
     {
@@ -55,6 +79,18 @@ internal static class Digits
         return true;
     }
 
+    /// <param name="packed">Of <see cref="Pack"/>.</param>
+    /// <param name="index">Of the first byte of that value, which is not 0.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool TryFind(byte value, ulong packed, out int index)
+    {
+        // The lowest bit left belongs to the first byte that is 0 after this; what is above it may be a borrow.
+        var others = packed ^ (Ones * value);
+        var found = (others - Ones) & ~others & (Ones << 7);
+        index = BitOperations.TrailingZeroCount(found) >> 3;
+        return found != 0;
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool TryReadTwo(ReadOnlySpan<byte> text, int at, out int value)
     {
@@ -65,10 +101,9 @@ internal static class Digits
 
     /// <summary>Eight digits in a few multiplications.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool TryReadEight(ReadOnlySpan<byte> text, out ulong value)
+    private static bool TryReadEight(ulong bytes, out ulong value)
     {
-        var bytes = BinaryPrimitives.ReadUInt64LittleEndian(text);
-        var digits = bytes - 0x3030303030303030;
+        var digits = bytes - Zeros;
         value = 0;
         if (((digits | (bytes + 0x4646464646464646)) & 0x8080808080808080) != 0)
         {

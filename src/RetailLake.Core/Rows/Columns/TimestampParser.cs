@@ -16,7 +16,12 @@ internal sealed class TimestampParser(ColumnType type, ZeroDatePolicy zeroDate) 
 
     public override RejectReason? Parse(ReadOnlySpan<byte> text, ref Cell cell)
     {
-        if (text.Length < 19 || text[10] != ' ' || !ClockTime.TryRead(text[11..], out var micros))
+        if (text.Length == TimestampDigits.Length && TimestampDigits.TryRead(text, out var whole, out var seconds))
+        {
+            return ToUtc(whole, seconds * ClockTime.MicrosPerSecond, ref cell);
+        }
+
+        if (text.Length < TimestampDigits.Length || text[10] != ' ' || !ClockTime.TryRead(text[11..], out var micros))
         {
             return NotTimestamp;
         }
@@ -24,7 +29,7 @@ internal sealed class TimestampParser(ColumnType type, ZeroDatePolicy zeroDate) 
         switch (CivilDate.Read(text, out var day))
         {
             case DateForm.Date:
-                return ToUtc(day, micros, ref cell);
+                return ToUtc(day, micros, ref cell) ?? (ClockTime.FitsScale(micros, scale) ? null : overScale);
             case DateForm.Zero when zeroDate == ZeroDatePolicy.Null:
                 cell.State = CellState.Null;
                 return null;
@@ -45,11 +50,6 @@ internal sealed class TimestampParser(ColumnType type, ZeroDatePolicy zeroDate) 
 
         var utc = ((day - CivilDate.EpochDay) * ClockTime.MicrosPerDay) + micros - (offset * ClockTime.MicrosPerSecond);
         cell.Set(utc);
-        if (utc is < -62_135_596_800_000_000 or > 253_402_300_799_999_999)
-        {
-            return OutOfRange;
-        }
-
-        return ClockTime.FitsScale(micros, scale) ? null : overScale;
+        return utc is < -62_135_596_800_000_000 or > 253_402_300_799_999_999 ? OutOfRange : null;
     }
 }
