@@ -11,7 +11,7 @@ namespace RetailLake.Tests.Xml;
 /// <summary>Our scanner against the framework's XmlReader: they take the same documents and make the same rows of them.</summary>
 public sealed partial class XmlScannerDifferenceTests(ITestOutputHelper output)
 {
-    internal static readonly ContractTable[] Tables =
+    private static readonly ContractTable[] Tables =
     [
         Table(
             "unit",
