@@ -90,7 +90,7 @@ public sealed class LandedRow(int columns) : IDisposable
         for (var index = 0; index < places.Length; index++)
         {
             var length = places[index].Length;
-            if (length > 0)
+            if (length >= 0)
             {
                 Field(index).CopyTo(own.AsSpan(used));
                 places[index] = new(~used, length);
