@@ -62,6 +62,24 @@ public sealed class DropValidatorTests : IDisposable
         validated.Tables[0].Reasons.Should().BeEquivalentTo(new Dictionary<string, long> { ["unit_rejected"] = 1, ["type"] = 1 });
     }
 
+    /// <summary>A value that is that of the row before counts and fails in each row that has it.</summary>
+    [Fact]
+    public async Task FieldsThatRepeat_AreJudgedInEachRow()
+    {
+        var (_, validated, curated) = await drops.RunAsync(
+            BillsAndLines,
+            await drops.DropAsync("a", DropFixture.Lined(
+                "-", "bill|1|1|~", "line|100|1|-1|n", "line|101|1|-1|n", "line|102|1|2|n", "line|103|1|2|n",
+                "-", "bill|2|1|~", "line|104|2|1.5|~", "line|105|2|1.5|~",
+                "-", "bill|3|1|~", "line|106|9|1|~", "line|107|9|1|~", "line|108|3|1|~")));
+
+        drops.Curated(curated, "line").Should().Equal("104", "105");
+        curated.Curated[1].Sums["amount"].Should().Be(3m);
+        validated.Tables[1].Reasons.Should().BeEquivalentTo(new Dictionary<string, long> { ["range"] = 2, ["unit_rejected"] = 3, ["orphan"] = 2 });
+        validated.Tables[1].NullCounts["note"].Should().Be(2);
+        validated.Rejected[1].Sums["amount"].Should().Be(5m);
+    }
+
     [Fact]
     public async Task SeveralParentsInOneUnit_EachChildFindsItsOwn()
     {
