@@ -28,14 +28,17 @@ internal static class ExclusivePublish
     /// <summary>Linux renames without replacing, as one step; other systems and some mounts (NFS) do not, and others (exFAT, some shared folders) have no links.</summary>
     private static bool TryName(string from, string to)
     {
-        if (OperatingSystem.IsLinux() && Posix.RenameExclusively(from, to) == 0)
+        if (OperatingSystem.IsLinux())
         {
-            return true;
-        }
+            if (Posix.RenameExclusively(from, to) == 0)
+            {
+                return true;
+            }
 
-        if (OperatingSystem.IsLinux() && Marshal.GetLastPInvokeError() == Posix.AlreadyExists)
-        {
-            return false;
+            if (Marshal.GetLastPInvokeError() == Posix.AlreadyExists)
+            {
+                return false;
+            }
         }
 
         if (Posix.Link(from, to) == 0)

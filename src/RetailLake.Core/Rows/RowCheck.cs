@@ -56,7 +56,7 @@ public sealed class RowCheck(CompiledTable table)
         var isAscii = row.IsPlainAscii;
         for (var index = 0; index < columns.Length; index++)
         {
-            if ((known >> index & 1) == 0)
+            if (!ColumnBits.Has(known, index))
             {
                 CheckColumn(row, index, isAscii, columns[index], ref cells[index]);
             }

@@ -46,18 +46,20 @@ internal sealed class XmlTableRows
         number++;
         inUnit++;
         var part = Find(frames, frame, plan);
-        if (part is null || part.Shared == 0 || Row.IsRefused)
+        var fields = plan.Fields;
+        if (part is { Shared: not 0 } && !Row.IsRefused)
         {
-            Row.Begin(frames.Bytes.Items, number);
+            fields = part.Fields;
+            Row.BeginLike(frames.Bytes.Items, number, part.Shared);
         }
         else
         {
-            Row.BeginLike(frames.Bytes.Items, number, part.Shared);
+            Row.Begin(frames.Bytes.Items, number);
         }
 
         Row.IsPlainAscii = isAscii && keepsAscii;
         var slots = frames.Slots;
-        foreach (var field in Row.Repeats == 0 ? plan.Fields : part!.Fields)
+        foreach (var field in fields)
         {
             if (field.Places.Length > 0)
             {

@@ -83,7 +83,7 @@ public sealed class XmlRepeatsTests(ITestOutputHelper output)
 
     /// <summary>With so many columns nothing is shared; those behind are NULL and left out.</summary>
     private static ContractTable Wide(ContractTable table) =>
-        table with { Columns = [.. table.Columns, .. Enumerable.Range(0, LandedRow.MostRepeating).Select(index => Text($"wide{index}", "nothing"))] };
+        table with { Columns = [.. table.Columns, .. Enumerable.Range(0, ColumnBits.Most).Select(index => Text($"wide{index}", "nothing"))] };
 
     private static ContractColumn Trimmed(string name, string from) => Text(name, from) with { Format = new FieldFormat { Trim = true } };
 

@@ -57,7 +57,12 @@ internal sealed class DropColumns
     /// <summary>Gives the rows appended so far their origin.</summary>
     public void Fill()
     {
-        for (var index = 0; index < cells.Length && waiting > 0; index++)
+        if (waiting == 0)
+        {
+            return;
+        }
+
+        for (var index = 0; index < cells.Length; index++)
         {
             if (cells[index].State == CellState.Null)
             {

@@ -1,5 +1,6 @@
 using ParquetSharp;
 using RetailLake.Core.Rows.Columns;
+using RetailLake.Core.Rows.Drops;
 
 namespace RetailLake.Core.Rows.Curated;
 
@@ -71,7 +72,7 @@ internal sealed class ParquetTable : IDisposable
         for (var index = 0; index < columns.Length; index++)
         {
             ref var column = ref columns[index];
-            if ((stored >> index & 1) != 0)
+            if (ColumnBits.Has(stored, index))
             {
                 column.Again++;
                 continue;

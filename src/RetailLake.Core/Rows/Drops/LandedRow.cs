@@ -8,9 +8,6 @@ namespace RetailLake.Core.Rows.Drops;
 /// </summary>
 public sealed class LandedRow(int columns) : IDisposable
 {
-    /// <summary>Of tables with more columns nothing is said to repeat.</summary>
-    public const int MostRepeating = 64;
-
     private const int Absent = -1;
 
     private readonly Place[] places = new Place[columns];
@@ -64,14 +61,14 @@ public sealed class LandedRow(int columns) : IDisposable
 
     /// <summary>Begins a row that has some fields of the row before, which was not refused; all others are NULL.</summary>
     /// <param name="source">Holds what the row before had in it at the same places, unless <see cref="Detach"/> was called.</param>
-    /// <param name="repeats">Bits of the columns that stay as they are; of a row with more than <see cref="MostRepeating"/> columns none.</param>
+    /// <param name="repeats">Bits of the columns that stay as they are; of a row with more than <see cref="ColumnBits.Most"/> columns none.</param>
     public void BeginLike(byte[] source, long number, ulong repeats)
     {
         (buffer, Number, used, IsPlainAscii, Repeats) = (source, number, 0, false, repeats);
         for (var index = 0; index < places.Length; index++)
         {
             ref var place = ref places[index];
-            if ((repeats >> index & 1) == 0)
+            if (!ColumnBits.Has(repeats, index))
             {
                 place = new(0, Absent);
             }

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using RetailLake.Core.Contracts;
 using RetailLake.Core.Errors;
 using RetailLake.Core.Rows.Columns;
+using RetailLake.Core.Rows.Drops;
 
 namespace RetailLake.Core.Rows.Validation;
 
@@ -24,8 +25,8 @@ internal sealed class UnitKey
         factors = [.. columns.Select((column, part) => scales[part] < 0 ? 0 : PowersOfTen.Wide[scales[part] - Scale(table.Columns[column].Type)])];
     }
 
-    /// <summary>The key's columns as bits of <see cref="Drops.LandedRow.Repeats"/>; 0 where a row cannot say that they repeat.</summary>
-    public ulong Columns => columns.All(column => column < Drops.LandedRow.MostRepeating) ? columns.Aggregate(0UL, (bits, column) => bits | 1UL << column) : 0;
+    /// <summary>The key's columns as bits of <see cref="LandedRow.Repeats"/>; 0 where a row cannot say that they repeat.</summary>
+    public ulong Columns => columns.All(column => column < ColumnBits.Most) ? ColumnBits.Of(columns) : 0;
 
     public ReadOnlySpan<byte> Bytes => bytes.AsSpan(0, length);
 

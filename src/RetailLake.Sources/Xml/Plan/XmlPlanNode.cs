@@ -5,6 +5,13 @@ namespace RetailLake.Sources.Xml.Plan;
 /// <summary>One element position of a plan: what is kept of such an element, and for whom.</summary>
 internal sealed class XmlPlanNode
 {
+    /// <summary>No position of any plan: of an element that no path mentions nothing is kept.</summary>
+    public static readonly XmlPlanNode Unread = new()
+    {
+        Id = XmlPlan.Dead, Parent = XmlPlan.Dead, Symbol = -1, Name = "", NameBytes = [], Depth = 0, IsUnit = false, IsLeaf = true, IsAnchor = false, Anchors = 0, Slots = 0,
+        Attributes = [], Texts = [], Presences = [], Rows = [],
+    };
+
     public required int Id { get; init; }
 
     public required int Parent { get; init; }
@@ -75,8 +82,8 @@ internal sealed record XmlRowPart(XmlFieldPlan[] Fields, ulong Shared)
 {
     public static XmlRowPart Below(int hops, XmlFieldPlan[] fields)
     {
-        var shared = fields.Length > LandedRow.MostRepeating ? [] : fields.Where(field => field.Places.Length > 0 && field.Places.All(place => place.Hops >= hops)).ToArray();
-        return new([.. fields.Except(shared)], shared.Aggregate(0UL, (bits, field) => bits | 1UL << field.Column));
+        var shared = fields.Length > ColumnBits.Most ? [] : fields.Where(field => field.Places.Length > 0 && field.Places.All(place => place.Hops >= hops)).ToArray();
+        return new([.. fields.Except(shared)], ColumnBits.Of(shared.Select(field => field.Column)));
     }
 }
 

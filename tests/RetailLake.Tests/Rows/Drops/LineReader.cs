@@ -89,7 +89,7 @@ internal sealed class LineReader(Contract contract, DropRef drop, Stream stored)
     }
 
     private ulong Repeats(string[] fields) => last[TableIndex].Unit != UnitNumber || Row.IsRefused || last[TableIndex].Fields.Length != fields.Length ? 0
-        : last[TableIndex].Fields.Zip(fields).Skip(1).Index().Where(pair => pair.Item.First == pair.Item.Second && pair.Item.First[..1] != "!").Aggregate(0UL, (bits, pair) => bits | 1UL << pair.Index);
+        : ColumnBits.Of(last[TableIndex].Fields.Zip(fields).Skip(1).Index().Where(pair => pair.Item.First == pair.Item.Second && pair.Item.First[..1] != "!").Select(pair => pair.Index));
 
     private void Fields(string[] fields)
     {
@@ -99,7 +99,7 @@ internal sealed class LineReader(Contract contract, DropRef drop, Stream stored)
         foreach (var (index, field) in fields.Skip(1).Index())
         {
             var length = Encoding.UTF8.GetByteCount(field.TrimStart('!'));
-            if (field != "~" && (Row.Repeats >> index & 1) == 0)
+            if (field != "~" && !ColumnBits.Has(Row.Repeats, index))
             {
                 Row.Set(index, start, length);
             }

@@ -139,7 +139,7 @@ internal sealed class ExtractReader : IDisposable
 
         for (var index = 0; index < row.Count; index++)
         {
-            var length = (repeats >> index & 1) == 0 ? Number(ref lengths, to) : 0;
+            var length = ColumnBits.Has(repeats, index) ? 0 : Number(ref lengths, to);
             if (length == 0)
             {
                 continue;
@@ -165,8 +165,7 @@ internal sealed class ExtractReader : IDisposable
     {
         var length = Varint.Read(buffer.AsSpan(from, to - from), out var repeats);
         from += length;
-        var hasOthers = row.Count < LandedRow.MostRepeating && repeats >> row.Count != 0;
-        return length > 0 && repeats != 0 && !hasOthers && row.Count <= LandedRow.MostRepeating && counts[TableIndex] > 0 && !row.IsRefused
+        return length > 0 && repeats != 0 && ColumnBits.Fit(repeats, row.Count) && counts[TableIndex] > 0 && !row.IsRefused
             ? repeats
             : throw Damaged("fields said to repeat that no row before has");
     }

@@ -51,7 +51,7 @@ internal sealed class ExtractWriter(Stream target, int tables) : IDisposable
         var bytes = 0;
         for (var index = 0; index < row.Count; index++)
         {
-            if ((repeats >> index & 1) == 0)
+            if (!ColumnBits.Has(repeats, index))
             {
                 var length = row.Length(index);
                 Write((uint)(length + 1));
@@ -70,7 +70,7 @@ internal sealed class ExtractWriter(Stream target, int tables) : IDisposable
         var room = buffer.AsSpan(used, bytes);
         for (var index = 0; index < row.Count; index++)
         {
-            if ((repeats >> index & 1) == 0)
+            if (!ColumnBits.Has(repeats, index))
             {
                 var field = row.Field(index);
                 field.CopyTo(room);
