@@ -32,12 +32,13 @@ public sealed partial class XmlScannerDifferenceTests(ITestOutputHelper output)
     {
         var random = Soak.Random(output);
         var mutants = new XmlMutants(random);
+        var repetitions = new XmlRepetitions(random);
         var contracts = new[] { Contract("r/u", Tables), Contract("r/u", Tables, "urn:p", ""), Contract("r/u", Tables, "urn:q", "") };
         var (taken, refused, rows) = (0, 0, 0L);
         var differences = new List<string>();
         for (var count = Soak.Count(300_000, 12_000); count > 0; count--)
         {
-            var document = mutants.Document();
+            var document = random.Next(2) == 0 ? mutants.Document() : repetitions.Document();
             if (random.Next(2) > 0)
             {
                 document = mutants.Mutant(document);
@@ -45,7 +46,7 @@ public sealed partial class XmlScannerDifferenceTests(ITestOutputHelper output)
 
             var contract = contracts[Math.Max(0, random.Next(-3, contracts.Length))];
             var expected = XmlRead.Of(contract, document, XmlReaderEvents.Open);
-            var window = 64 + random.Next(200);
+            var window = 64 + random.Next(random.Next(2) == 0 ? 200 : 2_000);
             var read = XmlRead.Of(contract, new ChunkedStream(document, 1 + random.Next(7)), (stream, plan, units, position, faults) =>
                 new XmlScanner(XmlEncodings.AsUtf8(stream, faults, position), plan, units, position, window));
 

@@ -14,7 +14,7 @@ internal sealed class XmlInput : IDisposable
     public const int LongestConstruct = 1024 * 1024;
 
     /// <summary>So far a scan may read behind the window.</summary>
-    public const int Padding = 64;
+    public const int Padding = XmlStep.Longest;
 
     private static readonly SearchValues<byte> Controls =
         SearchValues.Create([.. Enumerable.Range(0, 32).Where(code => code is not ('\t' or '\n' or '\r')).Select(code => (byte)code)]);

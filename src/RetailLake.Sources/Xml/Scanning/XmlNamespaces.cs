@@ -49,6 +49,12 @@ internal sealed class XmlNamespaces : IDisposable
         return number >= 0 ? number : throw position.NotWellFormed("a prefix that is not declared");
     }
 
+    /// <param name="prefix">Number of the prefix as a name.</param>
+    public bool IsDeclared(int prefix) => prefix < bindings.Length && bindings[prefix] >= 0;
+
+    /// <summary>Whether an open element deeper than that declares anything.</summary>
+    public bool HasBelow(int depth) => deepest > depth;
+
     /// <param name="prefix">As a name; <see cref="XmlNameTable.NoPrefix"/> for the default.</param>
     /// <param name="uri">The attribute's value.</param>
     public void Declare(int prefix, ReadOnlySpan<byte> uri, int depth)

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using RetailLake.Sources.Xml.Plan;
 using RetailLake.Sources.Xml.Units;
 
@@ -18,6 +17,9 @@ internal sealed class XmlScanner : IXmlDocument
     private readonly XmlTag tag;
     private readonly XmlAttributes attributes;
     private readonly XmlMisc misc;
+    private readonly XmlLeaves leaves;
+    private readonly XmlSiblings siblings;
+    private readonly XmlDeadSteps deadSteps;
     private readonly XmlText text = new();
     private readonly int[] openNames;
     private int at;
@@ -34,6 +36,9 @@ internal sealed class XmlScanner : IXmlDocument
         attributes = new XmlAttributes(input, tag, names, namespaces, text, position);
         misc = new XmlMisc(input, names, position);
         openNames = new int[plan.Layout.MaxDepth + 1];
+        leaves = new XmlLeaves(input, tag, names, units, text, position);
+        siblings = new XmlSiblings(input, tag, names, units, leaves);
+        deadSteps = new XmlDeadSteps(input, tag, names, namespaces, units, leaves, openNames);
     }
 
     public bool ReadUnit()
@@ -119,7 +124,7 @@ internal sealed class XmlScanner : IXmlDocument
         }
 
         var isAccepted = namespaces.IsAccepted(namespaces.Of(name.Prefix));
-        if (isAccepted && !tag.IsEmpty && units.LeafAt(name.Symbol) is { } leaf && TakeLeaf(leaf))
+        if (isAccepted && !tag.IsEmpty && units.LeafAt(name.Symbol) is { } leaf && siblings.TryTake(leaf, ref at))
         {
             namespaces.End(depth);
             return false;
@@ -132,8 +137,7 @@ internal sealed class XmlScanner : IXmlDocument
         }
 
         units.Open();
-        at = tag.End;
-        if (!tag.IsEmpty && !SkipLeaf())
+        if (!leaves.Tell(ref at))
         {
             openNames[depth] = tag.Name;
             return false;
@@ -153,67 +157,20 @@ internal sealed class XmlScanner : IXmlDocument
 
         namespaces.Of(names[tag.Name].Prefix);
         units.StartDead();
-        at = tag.End;
-        if (tag.IsEmpty || SkipLeaf())
-        {
-            namespaces.End(depth);
-            units.EndDead();
-        }
-        else
+        var start = at;
+        if (!leaves.Tell(ref at))
         {
             openNames[depth] = tag.Name;
+            deadSteps.Open(start);
+            return;
         }
-    }
 
-    /// <summary>Most elements hold plain text and nothing else: their text and end tag are taken with the start tag.</summary>
-    /// <returns>False: it is no such element, or it goes on behind the window. Then nothing of it is taken.</returns>
-    private bool SkipLeaf()
-    {
-        var end = EndOfLeaf(at);
-        if (end < 0)
+        namespaces.End(depth);
+        units.EndDead();
+        if (!tag.IsEmpty)
         {
-            return false;
+            deadSteps.Take(start, ref at);
         }
-
-        if (end > at)
-        {
-            Tell(input.Buffer.AsSpan(at, end - at));
-        }
-
-        LeaveLeaf(end);
-        return true;
-    }
-
-    /// <summary>As <see cref="SkipLeaf"/>, where the plan asks for the text only: the element needs no place among the open ones.</summary>
-    private bool TakeLeaf(XmlPlanNode leaf)
-    {
-        var end = EndOfLeaf(tag.End);
-        if (end < 0)
-        {
-            return false;
-        }
-
-        units.Leaf(leaf, Lines(input.Buffer.AsSpan(tag.End, end - tag.End)));
-        LeaveLeaf(end);
-        return true;
-    }
-
-    /// <param name="from">Behind the start tag.</param>
-    /// <returns>Where the end tag begins; -1: something else comes before it, or it goes on behind the window.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private int EndOfLeaf(int from)
-    {
-        var buffer = input.Buffer;
-        var end = Bytes.IndexOfAny(buffer, from, input.Filled, (byte)'<', (byte)'&', (byte)']');
-        var behind = end + 2 + names[tag.Name].Length;
-        return behind < input.Filled && buffer[end] == '<' && buffer[end + 1] == '/' && buffer[behind] == '>' && names.IsAt(buffer, end + 2, tag.Name) ? end : -1;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void LeaveLeaf(int end)
-    {
-        position.Offset = input.OffsetOf(end);
-        at = end + 3 + names[tag.Name].Length;
     }
 
     private bool EndTag()
@@ -238,6 +195,11 @@ internal sealed class XmlScanner : IXmlDocument
                 end = input.Buffer[end] == '>' ? end : Bytes.SkipBlanks(input.Buffer, end);
                 if (input.Buffer[end] == '>')
                 {
+                    if (units.IsInDead)
+                    {
+                        deadSteps.Close(name, at, end + 1);
+                    }
+
                     at = end + 1;
                     namespaces.End(depth);
                     return units.End();

@@ -71,6 +71,9 @@ internal sealed class XmlTag(XmlNameTable names, XmlPosition position)
         return true;
     }
 
+    /// <summary>Elements were read without it, the last one of that name.</summary>
+    public void Pass(int name) => Name = name;
+
     private void Take(XmlKnownTag variant, int from)
     {
         (Count, Prefixed, IsEmpty, End) = (variant.Attributes.Length, variant.Prefixed, variant.IsEmpty, from + variant.Rest.Length);

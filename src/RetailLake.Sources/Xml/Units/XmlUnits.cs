@@ -44,6 +44,9 @@ internal sealed class XmlUnits : IDisposable
     /// <summary>Inside an element that no path mentions: nothing of it is kept.</summary>
     public bool IsDead => deadDepth > 0;
 
+    /// <summary>Inside such an element, deeper than itself.</summary>
+    public bool IsInDead => IsDead && Depth > deadDepth;
+
     /// <summary>Whether the element just started has attributes that count.</summary>
     public bool WantsAttributes => deadDepth == 0 && current.Attributes.Length > 0;
 
@@ -102,17 +105,38 @@ internal sealed class XmlUnits : IDisposable
     /// <summary>The element that began with <see cref="StartDead"/> ends.</summary>
     public void EndDead() => Depth--;
 
-    /// <summary>The position of an element that may start now, if it lies in a unit and only its text counts.</summary>
+    /// <summary>Inside a dead element others ended and began.</summary>
+    /// <param name="depth">Of the element they all lie in.</param>
+    /// <param name="opened">Elements open in it now; the next one goes deeper still.</param>
+    /// <returns>False: that would lie outside the dead element, or too deep. Nothing has changed.</returns>
+    public bool TryMoveDead(int depth, int opened)
+    {
+        if (depth < deadDepth || depth + opened >= maxDepth)
+        {
+            return false;
+        }
+
+        Depth = depth + opened;
+        return true;
+    }
+
+    /// <summary>The position of an element that may start now, if it lies in a unit and only its text counts, or not even that.</summary>
     /// <param name="symbol">Of the plan, or -1.</param>
     public XmlPlanNode? LeafAt(int symbol)
     {
-        if (unitDepth == 0 || symbol < 0 || IsDead)
+        if (unitDepth == 0 || IsDead)
         {
             return null;
         }
 
-        var next = plan.Next(current.Id, symbol);
-        return next != XmlPlan.Dead && plan.Nodes[next] is { IsLeaf: true } leaf ? leaf : null;
+        var next = symbol < 0 ? XmlPlan.Dead : plan.Next(current.Id, symbol);
+        if (next == XmlPlan.Dead)
+        {
+            // Of a unit's own children those that no path mentions are named.
+            return Depth > unitDepth ? XmlPlanNode.Unread : null;
+        }
+
+        return plan.Nodes[next] is { IsLeaf: true } leaf ? leaf : null;
     }
 
     /// <summary>Such an element as a whole: it holds this text and nothing else.</summary>
