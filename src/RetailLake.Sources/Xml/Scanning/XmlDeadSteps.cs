@@ -53,7 +53,7 @@ internal sealed class XmlDeadSteps(XmlInput input, XmlTag tag, XmlNameTable name
     /// <summary>An element ended, its end tag between the two.</summary>
     public void Close(int name, int start, int end)
     {
-        // Behind a start tag comes another one or a leaf; where the leaf went on behind the window its end tag comes, and that is no step.
+        // Behind a start tag comes another one or a leaf; if that leaf's end tag was not plain, it comes here, and that is no step.
         if (count == closed && Continue(start))
         {
             closed++;
@@ -78,11 +78,11 @@ internal sealed class XmlDeadSteps(XmlInput input, XmlTag tag, XmlNameTable name
         return false;
     }
 
-    /// <summary>The tag just read means the same wherever its prefix is declared.</summary>
+    /// <summary>The tag just read means the same wherever its prefix is declared: it declares none, and the default namespace makes no difference here.</summary>
     private bool Admit()
     {
         var own = names[tag.Name].Prefix;
-        if (tag.Declares || tag.Prefixed > 0 || (own != XmlNameTable.NoPrefix && prefix != XmlNameTable.NoPrefix && own != prefix))
+        if (tag.Prefixed > 0 || (own != XmlNameTable.NoPrefix && prefix != XmlNameTable.NoPrefix && own != prefix))
         {
             behind = -1;
             return false;

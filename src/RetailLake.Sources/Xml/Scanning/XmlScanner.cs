@@ -195,7 +195,7 @@ internal sealed class XmlScanner : IXmlDocument
                 end = input.Buffer[end] == '>' ? end : Bytes.SkipBlanks(input.Buffer, end);
                 if (input.Buffer[end] == '>')
                 {
-                    if (units.IsInDead)
+                    if (units.IsDead)
                     {
                         deadSteps.Close(name, at, end + 1);
                     }

@@ -46,7 +46,7 @@ internal sealed class XmlSiblings(XmlInput input, XmlTag tag, XmlNameTable names
     /// <param name="start">Of the start tag.</param>
     private void Learn(int before, long end, int start)
     {
-        if (end < 0 || tag.Declares || tag.Prefixed > 0 || names[tag.Name].Prefix != names[before].Prefix)
+        if (end < 0 || tag.Prefixed > 0 || names[tag.Name].Prefix != names[before].Prefix)
         {
             return;
         }

@@ -44,9 +44,6 @@ internal sealed class XmlUnits : IDisposable
     /// <summary>Inside an element that no path mentions: nothing of it is kept.</summary>
     public bool IsDead => deadDepth > 0;
 
-    /// <summary>Inside such an element, deeper than itself.</summary>
-    public bool IsInDead => IsDead && Depth > deadDepth;
-
     /// <summary>Whether the element just started has attributes that count.</summary>
     public bool WantsAttributes => deadDepth == 0 && current.Attributes.Length > 0;
 
