@@ -55,6 +55,14 @@ public abstract class FlatFileReader : DropReader
 
     public override DocumentScopes? Scopes => scopes;
 
+    public override void TakeTotalsAlone()
+    {
+        foreach (var plan in plans)
+        {
+            plan.TakeTotalsAlone();
+        }
+    }
+
     public override bool Read()
     {
         while (true)

@@ -21,8 +21,12 @@ internal sealed class RowValues(FlatLayout layout, ContractTable table, DropName
 
     public bool ArePlainAscii => saved.Count == 0 || (header.IsPlainAscii && parent.IsPlainAscii);
 
+    /// <summary>Whether any of them has a control total.</summary>
+    public bool HasTotals { get; private set; }
+
     public void Add(int column, ContractColumn contract, FieldSource from, FieldForm form)
     {
+        HasTotals |= contract.ControlTotal;
         switch (from.Scope)
         {
             case FieldScope.Parent or FieldScope.Header when from.Position > 0:
