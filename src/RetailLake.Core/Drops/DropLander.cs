@@ -47,6 +47,11 @@ public sealed class DropLander(IDropReaders readers)
     {
         using var rows = await DropRows.OpenAsync(lake, readers, contract, drop, cancellationToken);
         var totals = new DropTotals(contract, drop);
+        if (extract is null)
+        {
+            rows.TakeTotalsAlone();
+        }
+
         extract?.BeginDrop();
         var document = 0;
         while (rows.Read())

@@ -64,7 +64,8 @@ internal sealed class DelimitedScanner : FieldScanner
 
         var index = specials.LineEnds[line];
         var end = specials.Positions[index];
-        if (!specials.AreUnquoted(Next, end))
+        var hasQuotes = !specials.AreUnquoted(Next, end);
+        if (hasQuotes && !specials.AreWellQuoted(Next, end))
         {
             return TryScanFields();
         }
@@ -74,17 +75,31 @@ internal sealed class DelimitedScanner : FieldScanner
             return false;
         }
 
-        // Without quotes every delimiter of one byte ends a field.
+        // Every delimiter of one byte that is not in quotes ends a field.
         var fields = index - before;
-        SetFields(specials.Positions.Slice(before, fields + SpareFields), fields);
-        EndRecord(fields, end, bad: false, doubled: false);
+        if (hasQuotes)
+        {
+            SetQuotedFields(specials.Positions.Slice(before, fields + 1), fields, quote);
+        }
+        else
+        {
+            SetFields(specials.Positions.Slice(before, fields + SpareFields), fields);
+        }
+
+        EndRecord(fields, end, bad: false, doubled: hasQuotes && specials.MayBeDoubled(Next, end));
         EndAt(index);
         return true;
     }
 
-    /// <summary>Field by field: there may be quotes, or a delimiter of several bytes.</summary>
+    /// <summary>Field by field: there may be bad quotes, or a delimiter of several bytes, or the list does not have all of the record.</summary>
     private bool TryScanFields()
     {
+        if (!specials.AreAll)
+        {
+            specials.Find(Data, Next, Filled, fieldEnds: false);
+            (before, line) = (0, 0);
+        }
+
         ref var data = ref MemoryMarshal.GetArrayDataReference(Data);
         var filled = Filled;
         var positions = specials.Positions;
@@ -102,7 +117,7 @@ internal sealed class DelimitedScanner : FieldScanner
                     return AtEnd && TryEnd(fields, start, close, inQuotes, bad, doubled);
                 }
 
-                specials.Find(Data, specials.End, filled);
+                specials.Find(Data, specials.End, filled, fieldEnds: false);
                 (index, before, line) = (1, int.MaxValue, 0);
                 continue;
             }
@@ -255,7 +270,7 @@ internal sealed class DelimitedScanner : FieldScanner
 
         if (before < 0 || (line >= specials.Lines && before > 0 && specials.End < Filled))
         {
-            specials.Find(Data, Next, Filled);
+            specials.Find(Data, Next, Filled, fieldEnds: delimiter.Length == 1);
             (before, line) = (0, 0);
         }
     }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using RetailLake.Sources.Drops;
 
@@ -33,17 +34,36 @@ internal abstract class FieldScanner : RecordScanner
     /// <param name="positions">One more than fields, and <see cref="SpareFields"/> less one that mean nothing.</param>
     protected void SetFields(ReadOnlySpan<int> positions, int fields)
     {
-        while (fields + SpareFields > Starts.Length)
-        {
-            _ = TryGrow();
-        }
-
+        MakeRoom(fields);
         var (starts, ends) = (Starts, Ends);
         for (var at = 0; at < fields; at += Vector256<int>.Count)
         {
             (Vector256.Create(positions[at..]) + Vector256<int>.One).CopyTo(starts, at);
             Vector256.Create(positions[(at + 1)..]).CopyTo(ends, at);
         }
+    }
+
+    /// <summary>The same where quotes may enclose fields: such a field lies between its quotes.</summary>
+    /// <param name="positions">One more than fields.</param>
+    protected void SetQuotedFields(ReadOnlySpan<int> positions, int fields, byte quote)
+    {
+        MakeRoom(fields);
+        ref var data = ref MemoryMarshal.GetArrayDataReference(Data);
+        var starts = Starts.AsSpan(0, fields);
+        var ends = Ends.AsSpan(0, fields);
+        var quoted = Quoted.AsSpan(0, fields);
+        var (start, any) = (positions[0] + 1, 0);
+        for (var index = 0; index < starts.Length; index++)
+        {
+            // An empty field is told by the byte that ends it, which is no quote.
+            var isQuoted = Unsafe.Add(ref data, start) == quote;
+            var mark = isQuoted ? 1 : 0;
+            var end = positions[index + 1];
+            (starts[index], ends[index], quoted[index]) = (start + mark, end - mark, isQuoted);
+            (start, any) = (end + 1, any | mark);
+        }
+
+        (HasQuoted, quotedEnd) = (any != 0, fields);
     }
 
     /// <param name="close">The closing quote of a quoted field, or -1.</param>
@@ -89,6 +109,14 @@ internal abstract class FieldScanner : RecordScanner
             }
 
             Ends[index] = Starts[index] + written;
+        }
+    }
+
+    private void MakeRoom(int fields)
+    {
+        while (fields + SpareFields > Starts.Length)
+        {
+            _ = TryGrow();
         }
     }
 

@@ -55,6 +55,14 @@ public abstract class FlatFileReader : DropReader
 
     public override DocumentScopes? Scopes => scopes;
 
+    public override void TakeTotalsAlone()
+    {
+        foreach (var plan in plans)
+        {
+            plan.TakeTotalsAlone();
+        }
+    }
+
     public override bool Read()
     {
         while (true)
@@ -128,6 +136,7 @@ public abstract class FlatFileReader : DropReader
             rows[0].Begin([], numbers[0]);
             values[0].Fill(rows[0]);
             scopes.Add(rows[0]);
+            values[0].Forget();
         }
     }
 
@@ -151,11 +160,25 @@ public abstract class FlatFileReader : DropReader
         (TableIndex, Row) = (table, rows[table]);
         values[table].Place = (UnitNumber, ++indices[table]);
         records.Count(table);
-        Row.Begin(scanner.Data, ++numbers[table]);
+        BeginRow(plan, values[table], ++numbers[table]);
         plan.Fill(Row, scanner);
         if (isOrphan && Row.RowRefusal is null)
         {
             Row.Refuse(NoParent);
+        }
+    }
+
+    /// <summary>What repeats lies in the row's own scratch, so that the scanner's buffer may change. Behind a refused row nothing repeats, and a record that does not fit has nothing.</summary>
+    private void BeginRow(TablePlan plan, RowValues others, long number)
+    {
+        var repeats = Row.IsRefused ? 0 : others.Repeats;
+        if (repeats == 0 || !plan.Fits(scanner))
+        {
+            Row.Begin(scanner.Data, number);
+        }
+        else
+        {
+            Row.BeginLike(scanner.Data, number, repeats);
         }
     }
 

@@ -14,6 +14,12 @@ internal sealed class RowValues(FlatLayout layout, ContractTable table, DropName
     private readonly List<(int Column, byte[]? Value, FieldForm Form)> constants = [];
     private readonly List<(int Column, FieldScope Scope)> numbers = [];
 
+    // Columns of all values but numbers, as bits, and the records that they were written from last.
+    private ulong kept;
+    private (long Header, long Parent) written = (-1, -1);
+    private bool hasHeader;
+    private bool hasParent;
+
     /// <summary>Number of the current row's unit, and of the row among those of its table in the unit.</summary>
     public (long Unit, long Index) Place { get; set; }
 
@@ -21,18 +27,32 @@ internal sealed class RowValues(FlatLayout layout, ContractTable table, DropName
 
     public bool ArePlainAscii => saved.Count == 0 || (header.IsPlainAscii && parent.IsPlainAscii);
 
+    /// <summary>Whether any of them has a control total.</summary>
+    public bool HasTotals { get; private set; }
+
+    /// <summary>Bits of the columns whose values are those written last.</summary>
+    public ulong Repeats => written == Current ? kept : 0;
+
+    private (long Header, long Parent) Current => (hasHeader ? header.Version : 0, hasParent ? parent.Version : 0);
+
     public void Add(int column, ContractColumn contract, FieldSource from, FieldForm form)
     {
+        HasTotals |= contract.ControlTotal;
         switch (from.Scope)
         {
             case FieldScope.Parent or FieldScope.Header when from.Position > 0:
                 var record = from.Scope == FieldScope.Parent ? parent : header;
+                hasHeader |= record == header;
+                hasParent |= record == parent;
+                Keep(column);
                 saved.Add((column, record, record.Keep(layout.SlotOf(from.Position, from.Length)), form));
                 break;
             case FieldScope.FileName:
+                Keep(column);
                 constants.Add((column, name.Value(from.Name), form));
                 break;
             case FieldScope.RecordType:
+                Keep(column);
                 constants.Add((column, table.Record is null ? null : Encoding.UTF8.GetBytes(table.Record), form));
                 break;
             case FieldScope.RowNumber or FieldScope.UnitNumber or FieldScope.IndexInUnit:
@@ -43,7 +63,27 @@ internal sealed class RowValues(FlatLayout layout, ContractTable table, DropName
         }
     }
 
+    /// <summary>Fills a row; one that was begun with <see cref="Repeats"/> has all but its numbers.</summary>
     public void Fill(LandedRow row)
+    {
+        if (row.Repeats == 0)
+        {
+            Write(row);
+            written = Current;
+        }
+
+        foreach (var (column, scope) in numbers)
+        {
+            var number = scope switch { FieldScope.RowNumber => row.Number, FieldScope.UnitNumber => Place.Unit, _ => Place.Index };
+            Utf8Formatter.TryFormat(number, row.BeginScratch(20), out var length);
+            row.EndScratch(column, length);
+        }
+    }
+
+    /// <summary>The row filled last was none of the table's.</summary>
+    public void Forget() => written = (-1, -1);
+
+    private void Write(LandedRow row)
     {
         foreach (var (column, record, field, form) in saved)
         {
@@ -60,12 +100,7 @@ internal sealed class RowValues(FlatLayout layout, ContractTable table, DropName
                 form.Write(value, quoted: false, row, column);
             }
         }
-
-        foreach (var (column, scope) in numbers)
-        {
-            var number = scope switch { FieldScope.RowNumber => row.Number, FieldScope.UnitNumber => Place.Unit, _ => Place.Index };
-            Utf8Formatter.TryFormat(number, row.BeginScratch(20), out var length);
-            row.EndScratch(column, length);
-        }
     }
+
+    private void Keep(int column) => kept = table.Columns.Count <= LandedRow.MostRepeating ? kept | (1UL << column) : 0;
 }

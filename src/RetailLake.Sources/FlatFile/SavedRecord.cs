@@ -17,6 +17,9 @@ internal sealed class SavedRecord
     /// <summary>Whether there is a record, and it has all the fields.</summary>
     public bool IsThere { get; private set; }
 
+    /// <summary>Grows when the fields may be others.</summary>
+    public long Version { get; private set; }
+
     /// <summary>Bytes of the field that was longer than <see cref="LongestField"/>; 0: none was.</summary>
     public int TooLong { get; private set; }
 
@@ -38,13 +41,18 @@ internal sealed class SavedRecord
 
     public bool IsQuoted(int index) => quoted[index];
 
-    public void Clear() => IsThere = false;
+    public void Clear()
+    {
+        IsThere = false;
+        Version++;
+    }
 
     /// <param name="whole">A field that the record cuts is a missing one; a table's own record may cut a text that is trimmed.</param>
     /// <returns>False when a field is missing or longer than <see cref="LongestField"/>.</returns>
     public bool Take(RecordScanner scanner, bool whole)
     {
         (IsThere, TooLong) = (false, 0);
+        Version++;
         for (var index = 0; index < slots.Count; index++)
         {
             if (!(whole ? scanner.HasWhole(slots[index]) : scanner.Has(slots[index])))

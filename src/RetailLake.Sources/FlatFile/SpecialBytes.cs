@@ -5,8 +5,9 @@ using System.Runtime.InteropServices;
 namespace RetailLake.Sources.FlatFile;
 
 /// <summary>
-/// The positions of all delimiters, quotes and line ends in a stretch of text, and which of them are line ends: then a record without quotes is known by two
-/// positions of the list, however many fields it has. The stretch is short, so that text and list stay in the first-level cache.
+/// The positions of delimiters, quotes and line ends in a stretch of text, and which of them are line ends: all of them, or only those that end a field if all
+/// quotes stand where they may. In the latter case, and without quotes, a record is known by two positions of the list, however many fields it has.
+/// The stretch is short, so that text and list stay in the first-level cache.
 /// </summary>
 /// <param name="quote">Null: no byte is one.</param>
 internal sealed class SpecialBytes(byte delimiter, byte? quote)
@@ -20,9 +21,12 @@ internal sealed class SpecialBytes(byte delimiter, byte? quote)
     private readonly int[] positions = new int[1 + MostBytes + Group];
     private readonly int[] lineEnds = new int[MostBytes];
 
-    // A bit for each block that has quotes, or bytes that are NUL or no ASCII.
+    // A bit for each block that has quotes, or such as stand where none may, or doubled ones, or bytes that are NUL or no ASCII.
     private ulong quoted;
+    private ulong odd;
+    private ulong doubled;
     private ulong foreign;
+    private bool areFieldEnds;
     private int start;
 
     /// <summary>Where the stretch ends.</summary>
@@ -33,6 +37,9 @@ internal sealed class SpecialBytes(byte delimiter, byte? quote)
 
     /// <summary>Of <see cref="LineEnds"/>.</summary>
     public int Lines { get; private set; }
+
+    /// <summary>Whether no delimiter, quote or line end of the stretch was left out.</summary>
+    public bool AreAll => !areFieldEnds || quoted == 0;
 
     /// <summary>Ascending; the first is that before the stretch.</summary>
     public ReadOnlySpan<int> Positions => positions;
@@ -45,12 +52,14 @@ internal sealed class SpecialBytes(byte delimiter, byte? quote)
 
     /// <summary>Lists the stretch that begins at a position.</summary>
     /// <param name="filled">Where the text ends; the array goes on for a block at least.</param>
-    public void Find(byte[] text, int from, int filled)
+    /// <param name="fieldEnds">Only what ends fields; a record begins at the position, and the delimiter is one byte.</param>
+    public void Find(byte[] text, int from, int filled, bool fieldEnds)
     {
         var (separator, mark) = (delimiter, quote ?? delimiter);
         ref var first = ref MemoryMarshal.GetArrayDataReference(text);
         var (end, count, lines, bit) = (Math.Min(filled, from + MostBytes), 1, 0, 1UL);
-        (start, quoted, foreign, positions[0]) = (from, 0, 0, from - 1);
+        var state = new QuoteState();
+        (areFieldEnds, start, quoted, odd, doubled, foreign, positions[0]) = (fieldEnds && quote is not null, from, 0, 0, 0, 0, from - 1);
         for (var at = from; at < end; at += TextBlock.Length)
         {
             var block = TextBlock.Read(ref Unsafe.Add(ref first, at), separator, mark);
@@ -59,14 +68,27 @@ internal sealed class SpecialBytes(byte delimiter, byte? quote)
                 block = block.Cut(filled - at);
             }
 
-            for (var left = block.LineEnds; left != 0; left &= left - 1)
+            var (ending, newLines) = (block.Specials, block.LineEnds);
+            quoted |= block.Quotes != 0 ? bit : 0;
+            if (areFieldEnds && quoted != 0)
             {
-                lineEnds[lines++] = count + BitOperations.PopCount(block.Specials & ((left ^ (left - 1)) >> 1));
+                var within = state.Take(block, out var oddBytes, out var doubledQuotes);
+                (ending, newLines) = (ending & ~(within | block.Quotes), newLines & ~within);
+                odd |= oddBytes != 0 ? bit : 0;
+                doubled |= doubledQuotes != 0 ? bit : 0;
+            }
+            else
+            {
+                state.Pass(block);
             }
 
-            Write(block.Specials, at, count);
-            count += BitOperations.PopCount(block.Specials);
-            quoted |= block.HasQuotes ? bit : 0;
+            for (var left = newLines; left != 0; left &= left - 1)
+            {
+                lineEnds[lines++] = count + BitOperations.PopCount(ending & ((left ^ (left - 1)) >> 1));
+            }
+
+            Write(ending, at, count);
+            count += BitOperations.PopCount(ending);
             foreign |= block.IsPlain ? 0 : bit;
             bit <<= 1;
         }
@@ -87,6 +109,14 @@ internal sealed class SpecialBytes(byte delimiter, byte? quote)
     /// <summary>Whether text of the stretch is known to have no quotes.</summary>
     /// <param name="to">Behind its last byte.</param>
     public bool AreUnquoted(int from, int to) => quote is null || (quoted & BlocksOf(from, to)) == 0;
+
+    /// <summary>Whether quotes of the stretch are known to enclose whole fields of a text that begins with a record. Asked of a list of field ends alone.</summary>
+    /// <param name="to">Behind its last byte.</param>
+    public bool AreWellQuoted(int from, int to) => areFieldEnds && (odd & BlocksOf(from, to)) == 0;
+
+    /// <summary>Whether text of the stretch, which is well quoted, may have doubled quotes.</summary>
+    /// <param name="to">Behind its last byte.</param>
+    public bool MayBeDoubled(int from, int to) => (doubled & BlocksOf(from, to)) != 0;
 
     /// <summary>Whether text that ends in the stretch is known to be ASCII without NUL.</summary>
     /// <param name="to">Behind its last byte.</param>

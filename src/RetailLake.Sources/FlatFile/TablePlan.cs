@@ -9,11 +9,13 @@ namespace RetailLake.Sources.FlatFile;
 /// <summary>How a record becomes a row of one table: where each column's value stands and how it is written.</summary>
 internal sealed class TablePlan
 {
-    private readonly RecordField[] fields;
     private readonly RowValues values;
-    private readonly bool arePlain;
-    private readonly bool keepsAscii;
     private readonly int leastNames;
+    private RecordField[] fields;
+    private bool arePlain;
+    private bool areInOrder;
+    private bool keepsAscii;
+    private bool takesValues = true;
     private RecordShape shape;
     private RejectReason otherWidth;
 
@@ -44,7 +46,8 @@ internal sealed class TablePlan
         }
 
         fields = [.. own];
-        arePlain = own.TrueForAll(field => field.IsPlain);
+        Names = [.. own.Where(field => field.Name is not null).Select(field => field.Name!)];
+        SeeOrder();
         keepsAscii = values.KeepAscii && own.TrueForAll(field => field.Form.KeepsAscii);
         sources.AddRange(others);
         shape = layout.ShapeOf(sources);
@@ -53,7 +56,15 @@ internal sealed class TablePlan
     }
 
     /// <summary>Names that a header row must have.</summary>
-    public IEnumerable<string> Names => fields.Where(place => place.Name is not null).Select(place => place.Name!);
+    public IReadOnlyList<string> Names { get; }
+
+    /// <inheritdoc cref="Core.Rows.Drops.DropReader.TakeTotalsAlone"/>
+    public void TakeTotalsAlone()
+    {
+        fields = [.. fields.Where(field => field.IsTotal)];
+        SeeOrder();
+        (keepsAscii, takesValues) = (false, values.HasTotals);
+    }
 
     /// <summary>Takes the header of the next document.</summary>
     public void Resolve(HeaderRow header, DropFaults faults)
@@ -68,6 +79,7 @@ internal sealed class TablePlan
             field.Slot = field.Name is null ? field.Slot : header.SlotOf(field.Name);
         }
 
+        SeeOrder();
         (shape, otherWidth) = (shape with { Least = header.Width, Most = header.Width }, new RejectReason(RejectCode.Columns, $"{header.Width} fields"));
     }
 
@@ -83,7 +95,11 @@ internal sealed class TablePlan
             return;
         }
 
-        if (arePlain && !scanner.HasQuoted)
+        if (areInOrder)
+        {
+            SetInOrder(row, scanner);
+        }
+        else if (arePlain && !scanner.HasQuoted)
         {
             SetFields(row, scanner.Starts, scanner.Ends);
         }
@@ -92,8 +108,36 @@ internal sealed class TablePlan
             WriteFields(row, scanner);
         }
 
-        values.Fill(row);
+        if (takesValues)
+        {
+            values.Fill(row);
+        }
+
         row.IsPlainAscii = keepsAscii && values.ArePlainAscii && scanner.IsPlainAscii;
+    }
+
+    private void SeeOrder()
+    {
+        arePlain = Array.TrueForAll(fields, field => field.IsPlain);
+        areInOrder = arePlain && fields.Length > 0 && fields.Index().All(field => field.Item.Column == fields[0].Column + field.Index && field.Item.Slot == fields[0].Slot + field.Index);
+    }
+
+    /// <summary>Fields that are taken as they are written, each column's behind that of the column before.</summary>
+    private void SetInOrder(LandedRow row, RecordScanner scanner)
+    {
+        ref readonly var first = ref fields[0];
+        if (!row.Set(first.Column, scanner.Starts.AsSpan(first.Slot, fields.Length), scanner.Ends.AsSpan(first.Slot, fields.Length)) || !scanner.HasQuoted)
+        {
+            return;
+        }
+
+        foreach (ref readonly var field in fields.AsSpan())
+        {
+            if (field.IsText && scanner.Quoted[field.Slot] && scanner.Starts[field.Slot] == scanner.Ends[field.Slot])
+            {
+                row.Set(field.Column, scanner.Starts[field.Slot], 0);
+            }
+        }
     }
 
     /// <summary>Fields that are taken as they are written, and an empty one is NULL.</summary>
@@ -132,6 +176,7 @@ internal sealed class TablePlan
     {
         public readonly int Column = column;
         public readonly bool IsPlain = form.IsPlain;
+        public readonly bool IsTotal = contract.ControlTotal;
         public readonly bool IsText = contract.Type.Kind is ColumnKind.Text or ColumnKind.Json or ColumnKind.Binary;
         public readonly string? Name = name;
         public readonly FieldForm Form = form;

@@ -5,9 +5,8 @@ namespace RetailLake.Sources.FlatFile;
 
 /// <summary>What stands in 64 bytes of delimited text, the first byte in the lowest bit.</summary>
 /// <param name="Specials">Delimiters (of several bytes the first one), quotes and line ends.</param>
-/// <param name="HasQuotes">Whether any byte is a quote.</param>
 /// <param name="IsPlain">Whether all bytes are ASCII without NUL.</param>
-internal readonly record struct TextBlock(ulong Specials, ulong LineEnds, bool HasQuotes, bool IsPlain)
+internal readonly record struct TextBlock(ulong Specials, ulong LineEnds, ulong Quotes, bool IsPlain)
 {
     /// <summary>Bytes that are looked at, whatever the text's length.</summary>
     public const int Length = 64;
@@ -25,7 +24,7 @@ internal readonly record struct TextBlock(ulong Specials, ulong LineEnds, bool H
         return new(
             Bits(Vector256.Equals(low, separator) | lowQuotes | lowEnds, Vector256.Equals(high, separator) | highQuotes | highEnds),
             Bits(lowEnds, highEnds),
-            (lowQuotes | highQuotes) != Vector256<byte>.Zero,
+            Bits(lowQuotes, highQuotes),
             Vector256.GreaterThanAll(least, Vector256<sbyte>.Zero));
     }
 
@@ -34,7 +33,7 @@ internal readonly record struct TextBlock(ulong Specials, ulong LineEnds, bool H
     public TextBlock Cut(int bytes)
     {
         var inside = (1UL << bytes) - 1;
-        return this with { Specials = Specials & inside, LineEnds = LineEnds & inside };
+        return this with { Specials = Specials & inside, LineEnds = LineEnds & inside, Quotes = Quotes & inside };
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -22,6 +22,24 @@ public sealed class LongTextDifferentialTests(ITestOutputHelper output)
         }
     }
 
+    [Fact]
+    public void QuotedText_IsReadAsTheOracleReadsIt()
+    {
+        var random = Soak.Random(output);
+        for (var round = 0; round < Soak.Count(6_000, 150); round++)
+        {
+            var width = random.Next(1, 30);
+            var lineEnd = random.Next(3) switch { 0 => "\r\n", 1 => "\r", _ => "\n" };
+            var text = new StringBuilder();
+            while (text.Length < 20_000)
+            {
+                text.AppendJoin(',', Enumerable.Range(0, width).Select(_ => random.Next(12) == 0 ? Odd(random, ",", lineEnd, random.Next(100) == 0 ? 7 : 4) : $"\"{Plain(random)}\"")).Append(lineEnd);
+            }
+
+            AssertEqual(random.Next(4) == 0 ? text.ToString(0, 19_000) : text.ToString(), ",", '"', width, random.Next(3) == 0 ? random.Next(100, 5_000) : int.MaxValue, $"round {round}");
+        }
+    }
+
     [Theory]
     [InlineData("a,b\r\n")]
     [InlineData("a,\"b\"\r\n")]
@@ -29,6 +47,11 @@ public sealed class LongTextDifferentialTests(ITestOutputHelper output)
     [InlineData("\"a\r\nb\",c\r")]
     [InlineData("a\"b,c\nd,e\n")]
     [InlineData("\"a\"b,c\nd,e\n")]
+    [InlineData("\"\",\"a\"\n")]
+    [InlineData("\"a\",\"\"\"b\"\r\n")]
+    [InlineData("\"a\",\"b\"c\"\n")]
+    [InlineData("\"a\",b\"\n\"c\",d\n")]
+    [InlineData("\"a\",\"b\n")]
     [InlineData(",\n")]
     [InlineData("\n\r\n\r")]
     public void AnyRecord_AtAnyPlaceOfBlockStretchAndWindow(string record)
@@ -98,7 +121,7 @@ public sealed class LongTextDifferentialTests(ITestOutputHelper output)
 
     private static string Plain(Random random) => new('p', random.Next(30) == 0 ? random.Next(5_000) : random.Next(14));
 
-    private static string Odd(Random random, string delimiter, string lineEnd) => random.Next(7) switch
+    private static string Odd(Random random, string delimiter, string lineEnd, int kinds = 7) => random.Next(kinds) switch
     {
         0 => $"\"{Plain(random)}{delimiter}{Plain(random)}\"",
         1 => $"\"{Plain(random)}{lineEnd}{Plain(random)}\"",

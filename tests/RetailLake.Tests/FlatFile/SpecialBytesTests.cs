@@ -22,7 +22,7 @@ public sealed class SpecialBytesTests(ITestOutputHelper output)
             byte? quote = random.Next(3) == 0 ? null : (byte)'"';
             var list = new SpecialBytes((byte)',', quote);
 
-            list.Find(text, from, filled);
+            list.Find(text, from, filled, fieldEnds: false);
 
             var end = Math.Min(filled, from + Stretch);
             List<int> expected = [from - 1, .. Enumerable.Range(from, end - from).Where(at => text[at] is (byte)',' or (byte)'\r' or (byte)'\n' || text[at] == quote)];
@@ -34,12 +34,39 @@ public sealed class SpecialBytesTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void FieldEnds_AreThoseOutsideOfQuotes_UpToTheFirstOddOne()
+    {
+        var random = Soak.Random(output);
+        for (var round = 0; round < Soak.Count(20_000, 1_000); round++)
+        {
+            string[] fields = random.Next(3) == 0 ? ["a", "\"a\"", "", "\"\"", "\"a,\n\"\"b\""] : random.Next(2) == 0 ? ["abc", ""] : ["a", "\"", "\"a\"", "\"b\"c", "d\"e"];
+            var text = string.Concat(Enumerable.Range(0, random.Next(600)).Select(_ => fields[random.Next(fields.Length)] + (random.Next(4) == 0 ? "\r\n" : ",")));
+            var from = random.Next(3) == 0 ? random.Next(100) : 0;
+            byte[] bytes = [.. new byte[from], .. Encoding.UTF8.GetBytes(text), .. "\",\n"u8, .. new byte[TextBlock.Length]];
+            var filled = from + text.Length;
+            var (expected, odd) = FieldEnds(bytes.AsSpan(0, Math.Min(filled, from + Stretch)), from);
+            var list = new SpecialBytes((byte)',', (byte)'"');
+
+            list.Find(bytes, from, filled, fieldEnds: true);
+
+            // Blocks are coarser than bytes: what stands in the odd one's block, and behind it, is not asked for.
+            var told = odd < 0 ? list.End : from + ((odd - from) / TextBlock.Length * TextBlock.Length);
+            list.Positions[1..list.Count].ToArray().Where(at => at < told).Should().Equal(expected.Where(at => at < told), $"round {round}: {text}");
+            list.LineEnds[..list.Lines].ToArray().Select(index => list.Positions[index]).Where(at => at < told).Should().Equal(expected.Where(at => at < told && bytes[at] != ','));
+            (told > from && !list.AreWellQuoted(from, told)).Should().BeFalse();
+            (odd >= 0 && list.AreWellQuoted(from, odd + 1)).Should().BeFalse($"round {round}: {text}");
+            (told > from && bytes.AsSpan(from, told - from).IndexOf("a,\n\"\"b"u8) >= 0 && !list.MayBeDoubled(from, told)).Should().BeFalse();
+            list.AreAll.Should().Be(!bytes.AsSpan(from, list.End - from).Contains((byte)'"'));
+        }
+    }
+
+    [Fact]
     public void TextBehindTheEnd_IsNotListed()
     {
         byte[] text = [.. ",\n\""u8, .. Enumerable.Repeat((byte)',', 125)];
         var list = new SpecialBytes((byte)',', (byte)'"');
 
-        list.Find(text, 0, 3);
+        list.Find(text, 0, 3, fieldEnds: false);
 
         list.Positions[..list.Count].ToArray().Should().Equal(-1, 0, 1, 2);
         list.LineEnds[..list.Lines].ToArray().Should().Equal(2);
@@ -49,7 +76,7 @@ public sealed class SpecialBytesTests(ITestOutputHelper output)
     public void PositionsAndLines_AreFoundAgain()
     {
         var list = new SpecialBytes((byte)',', (byte)'"');
-        list.Find([.. "a,b\nc,d\n"u8, .. new byte[TextBlock.Length]], 2, 8);
+        list.Find([.. "a,b\nc,d\n"u8, .. new byte[TextBlock.Length]], 2, 8, fieldEnds: false);
 
         list.IndexOf(1).Should().Be(0);
         list.IndexOf(5).Should().Be(2);
@@ -59,6 +86,43 @@ public sealed class SpecialBytesTests(ITestOutputHelper output)
         list.LineBehind(3).Should().Be(2);
         list.Clear();
         list.IndexOf(5).Should().BeNegative();
+    }
+
+    /// <returns>What ends fields of the text behind a position, and the first byte that is an odd quote or stands where a quote was to be doubled; -1 when none is.</returns>
+    private static (List<int> Ends, int Odd) FieldEnds(ReadOnlySpan<byte> text, int from)
+    {
+        List<int> ends = [];
+        var (inQuotes, start) = (false, from);
+        for (var at = from; at < text.Length; at++)
+        {
+            if (text[at] == '"')
+            {
+                if (!inQuotes && at != start)
+                {
+                    return (ends, at);
+                }
+
+                if (inQuotes && at + 1 < text.Length && text[at + 1] == '"')
+                {
+                    at++;
+                    continue;
+                }
+
+                if (inQuotes && at + 1 < text.Length && text[at + 1] is not ((byte)',' or (byte)'\r' or (byte)'\n'))
+                {
+                    return (ends, at + 1);
+                }
+
+                inQuotes = !inQuotes;
+            }
+            else if (!inQuotes && text[at] is (byte)',' or (byte)'\r' or (byte)'\n')
+            {
+                ends.Add(at);
+                start = at + 1;
+            }
+        }
+
+        return (ends, -1);
     }
 
     /// <summary>Blocks are coarser than texts: they may hide that a text is plain, and never that it is not.</summary>

@@ -44,6 +44,14 @@ public abstract class DropReader : IDisposable
     /// <summary>Of streams: the offset of the record that the current row stands in; null: rows of drops are named by their numbers.</summary>
     public virtual long? RecordOffset => null;
 
+    /// <summary>
+    /// Before the first row, by who sums and does not keep them: of a row's fields only those with a control total are looked at, and the reader may leave all
+    /// others NULL. Rows and their refusals, <see cref="Skipped"/>, <see cref="Declared"/>, <see cref="Scopes"/> and what refuses the drop stay as they are.
+    /// </summary>
+    public virtual void TakeTotalsAlone()
+    {
+    }
+
     /// <returns>False after the last row: then the drop is proven complete as far as its own bytes can show it.</returns>
     /// <exception cref="DropRefusedException">The drop as a whole cannot be taken.</exception>
     public abstract bool Read();

@@ -62,6 +62,9 @@ internal sealed class DropRows : IDropRows
         }
     }
 
+    /// <inheritdoc cref="DropReader.TakeTotalsAlone"/>
+    public void TakeTotalsAlone() => reader.TakeTotalsAlone();
+
     /// <inheritdoc cref="DropReader.Read"/>
     /// <exception cref="ObjectDamagedException">The bytes are not those that were landed.</exception>
     public bool Read()

@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace RetailLake.Core.Rows.Drops;
 
@@ -102,6 +104,36 @@ public sealed class LandedRow(int columns) : IDisposable
     /// <summary>The field is a part of the reader's buffer.</summary>
     public void Set(int index, int start, int length) => places[index] = new(start, length);
 
+    /// <summary>Columns that follow each other are parts of the reader's buffer, eight at a time; those that are empty are NULL.</summary>
+    /// <param name="ends">As many as starts; one that lies before its start is of an empty part.</param>
+    /// <returns>Whether any is empty.</returns>
+    public bool Set(int first, ReadOnlySpan<int> starts, ReadOnlySpan<int> ends)
+    {
+        var into = MemoryMarshal.Cast<Place, ulong>(places.AsSpan(first, starts.Length));
+        var (at, count, empty) = (0, Vector256<int>.Count, Vector256<int>.Zero);
+        for (var last = into.Length - count; last >= 0 && at < into.Length; at += count)
+        {
+            // The last eight begin within those before.
+            at = Math.Min(at, last);
+            var start = Vector256.Create(starts[at..]);
+            var length = Vector256.Create(ends[at..]) - start;
+            var absent = Vector256.LessThanOrEqual(length, Vector256<int>.Zero);
+            (empty, length) = (empty | absent, length | (absent & Vector256.Create(Absent)));
+            (Vector256.WidenLower(start.AsUInt32()) | (Vector256.WidenLower(length.AsUInt32()) << 32)).CopyTo(into[at..]);
+            (Vector256.WidenUpper(start.AsUInt32()) | (Vector256.WidenUpper(length.AsUInt32()) << 32)).CopyTo(into[(at + (count / 2))..]);
+        }
+
+        var isAnyEmpty = empty != Vector256<int>.Zero;
+        for (; at < into.Length; at++)
+        {
+            var length = ends[at] - starts[at];
+            isAnyEmpty |= length <= 0;
+            places[first + at] = new(starts[at], length <= 0 ? Absent : length);
+        }
+
+        return isAnyEmpty;
+    }
+
     public void SetNull(int index) => places[index] = new(0, Absent);
 
     /// <summary>Room for a rewritten field; <see cref="EndScratch"/> must follow. Spans given out before are invalid when it grew.</summary>
@@ -143,6 +175,8 @@ public sealed class LandedRow(int columns) : IDisposable
         }
     }
 
+    /// <summary>As one number: the start below, the length above.</summary>
     /// <param name="Start">In the reader's buffer; below 0: the complement of where it begins in the scratch.</param>
+    [StructLayout(LayoutKind.Sequential)]
     private readonly record struct Place(int Start, int Length);
 }
