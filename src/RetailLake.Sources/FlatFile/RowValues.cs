@@ -102,5 +102,5 @@ internal sealed class RowValues(FlatLayout layout, ContractTable table, DropName
         }
     }
 
-    private void Keep(int column) => kept = table.Columns.Count <= LandedRow.MostRepeating ? kept | (1UL << column) : 0;
+    private void Keep(int column) => kept |= table.Columns.Count <= ColumnBits.Most ? ColumnBits.Of([column]) : 0;
 }

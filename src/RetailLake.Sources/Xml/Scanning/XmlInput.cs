@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text;
 using System.Text.Unicode;
 
 namespace RetailLake.Sources.Xml.Scanning;
@@ -122,7 +121,8 @@ internal sealed class XmlInput : IDisposable
     {
         tailLength = endOfSource ? 0 : Utf8Text.IncompleteTail(buffer.AsSpan(start, read - start));
         var fresh = buffer.AsSpan(start, read - tailLength - start);
-        var isAscii = Ascii.IsValid(fresh);
+        var kinds = ByteKindsOf.Text(fresh);
+        var isAscii = (kinds & ByteKinds.Others) == 0;
         if (!isAscii && !Utf8.IsValid(fresh))
         {
             var bad = Utf8Text.FirstBad(fresh, out var isCut);
@@ -130,8 +130,9 @@ internal sealed class XmlInput : IDisposable
             throw endOfSource && isCut ? position.Torn() : position.Damaged("bytes that are not UTF-8");
         }
 
-        if (fresh.IndexOfAny(Controls) is >= 0 and var control)
+        if ((kinds & ByteKinds.Controls) != 0)
         {
+            var control = fresh.IndexOfAny(Controls);
             position.Offset = OffsetOf(start + control);
             throw position.NotWellFormed($"the control character 0x{fresh[control]:X2}");
         }
@@ -142,7 +143,7 @@ internal sealed class XmlInput : IDisposable
             throw position.NotWellFormed("the code point U+FFFE or U+FFFF");
         }
 
-        HasCarriageReturns = HasCarriageReturns || fresh.Contains((byte)'\r');
+        HasCarriageReturns |= (kinds & ByteKinds.CarriageReturns) != 0;
         Filled = read - tailLength;
         buffer.AsSpan(Filled, tailLength).CopyTo(tail);
         buffer.AsSpan(Filled, Padding).Clear();
