@@ -51,8 +51,11 @@ public sealed class DropLander(IDropReaders readers)
         {
             rows.TakeTotalsAlone();
         }
+        else
+        {
+            extract.BeginDrop();
+        }
 
-        extract?.BeginDrop();
         var document = 0;
         while (rows.Read())
         {

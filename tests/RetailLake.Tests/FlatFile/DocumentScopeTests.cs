@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Text;
 using RetailLake.Core.Contracts;
 using RetailLake.Sources.Drops;
@@ -21,7 +20,7 @@ public sealed class DocumentScopeTests
 
     [Fact]
     public void OfEachFileInAZip_Once() => Scopes(
-        Feed(FromHeader, DropCompression.Zip), Zip("H|1|21/11/2026\nT|0\n", "H|2|21/11/2026\nB|1|x\nT|1\n", "H|1|21/11/2026\nT|0\n")).Should().Be("1,2026-11-21; 2,2026-11-21");
+        Feed(FromHeader, DropCompression.Zip), FlatDrop.Zip("H|1|21/11/2026\nT|0\n", "H|2|21/11/2026\nB|1|x\nT|1\n", "H|1|21/11/2026\nT|0\n")).Should().Be("1,2026-11-21; 2,2026-11-21");
 
     [Theory]
     [InlineData("")]
@@ -64,20 +63,5 @@ public sealed class DocumentScopeTests
         }
 
         return reader.Scopes is { } scopes ? string.Join("; ", scopes.Found.Select(scope => string.Join(',', scope))) : "none";
-    }
-
-    private static byte[] Zip(params string[] files)
-    {
-        using var stream = new MemoryStream();
-        using (var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true))
-        {
-            for (var index = 0; index < files.Length; index++)
-            {
-                using var entry = zip.CreateEntry($"{index}.txt").Open();
-                entry.Write(Encoding.UTF8.GetBytes(files[index]));
-            }
-        }
-
-        return stream.ToArray();
     }
 }

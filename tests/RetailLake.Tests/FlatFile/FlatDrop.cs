@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text;
 using RetailLake.Core.Contracts;
 using RetailLake.Core.Drops;
@@ -65,6 +66,22 @@ internal static class FlatDrop
     {
         var content = new DropContent(contract, Ref, new PieceStream(stored, piece));
         return Drain(contract, contract.Drop!.Format == DropFormat.Delimited ? new DelimitedReader(contract, Ref, content, 16) : new FixedReader(contract, Ref, content, 16));
+    }
+
+    /// <summary>An archive of files named by their number.</summary>
+    public static byte[] Zip(params string[] files)
+    {
+        using var stream = new MemoryStream();
+        using (var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            for (var index = 0; index < files.Length; index++)
+            {
+                using var entry = zip.CreateEntry($"{index}.txt").Open();
+                entry.Write(Encoding.UTF8.GetBytes(files[index]));
+            }
+        }
+
+        return stream.ToArray();
     }
 
     public static string RefusalOf(Action read) => read.Should().Throw<DropRefusedException>().Which.Code;

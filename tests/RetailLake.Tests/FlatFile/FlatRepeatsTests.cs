@@ -1,6 +1,6 @@
-using System.IO.Compression;
 using System.Text;
 using RetailLake.Core.Contracts;
+using RetailLake.Core.Rows.Drops;
 using RetailLake.Sources.Drops;
 using RetailLake.Tests.Scenarios;
 
@@ -14,7 +14,7 @@ public sealed class FlatRepeatsTests(ITestOutputHelper output)
     [Fact]
     public void RowsOfAFile_RepeatWhatIsNotTheirOwn()
     {
-        var rows = Read(Feed(Table), Zip("H,s1,21/11/2026\nB,1\nL,a\nL,b\nB,2\nL,c\nL,d,e\nL,f\nL,g\n", "H,s2,21/11/2026\nB,3\nB,4\n"));
+        var rows = Read(Feed(Table), FlatDrop.Zip("H,s1,21/11/2026\nB,1\nL,a\nL,b\nB,2\nL,c\nL,d,e\nL,f\nL,g\n", "H,s2,21/11/2026\nB,3\nB,4\n"));
 
         rows.Select(row => $"{row.Fields} {row.Repeats:b5}").Should().Equal(
             "0 1|s1|2026-11-21|1|gp_17_20261121.csv 00000", "1 a|1|B|s1|1 00000", "1 b|1|B|s1|2 01110", "0 2|s1|2026-11-21|2|gp_17_20261121.csv 10110", "1 c|2|B|s1|3 00000",
@@ -24,7 +24,7 @@ public sealed class FlatRepeatsTests(ITestOutputHelper output)
     [Fact]
     public void RowBehindARefusedOne_RepeatsNothing()
     {
-        var rows = Read(Feed(Table), Zip("H,s1,31/11/2026\nB,1\nB,2\n", "H,s1,30/11/2026\nB,3\nB,4\n"));
+        var rows = Read(Feed(Table), FlatDrop.Zip("H,s1,31/11/2026\nB,1\nB,2\n", "H,s1,30/11/2026\nB,3\nB,4\n"));
 
         rows.Select(row => row.Repeats).Should().Equal(0UL, 0UL, 0UL, 0b10110UL);
     }
@@ -37,7 +37,7 @@ public sealed class FlatRepeatsTests(ITestOutputHelper output)
         var (rows, repeated) = (0, 0);
         for (var round = 0; round < Soak.Count(20_000, 1_000); round++)
         {
-            var stored = Zip([.. Enumerable.Range(0, random.Next(1, 4)).Select(_ => File(random))]);
+            var stored = FlatDrop.Zip([.. Enumerable.Range(0, random.Next(1, 4)).Select(_ => File(random))]);
 
             var shared = Read(shares, stored);
 
@@ -80,7 +80,7 @@ public sealed class FlatRepeatsTests(ITestOutputHelper output)
         {
             var row = reader.Row;
             string[] fields = [.. Enumerable.Range(0, 5).Select(index => (row.Refusal(index) is null ? "" : "!") + (row.IsNull(index) ? "NULL" : Encoding.UTF8.GetString(row.Field(index))))];
-            Enumerable.Range(0, 5).Where(index => (row.Repeats >> index & 1) != 0 && before[reader.TableIndex][index] != fields[index]).Should().BeEmpty();
+            Enumerable.Range(0, 5).Where(index => ColumnBits.Has(row.Repeats, index) && before[reader.TableIndex][index] != fields[index]).Should().BeEmpty();
             before[reader.TableIndex] = fields;
             rows.Add(($"{reader.TableIndex} {(row.RowRefusal is { } refusal ? $"<{refusal.Code}>" : string.Join('|', fields))}", row.Repeats));
         }
@@ -97,20 +97,5 @@ public sealed class FlatRepeatsTests(ITestOutputHelper output)
         }
 
         return text.ToString();
-    }
-
-    private static byte[] Zip(params string[] files)
-    {
-        using var stream = new MemoryStream();
-        using (var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true))
-        {
-            for (var index = 0; index < files.Length; index++)
-            {
-                using var entry = zip.CreateEntry($"{index}.txt").Open();
-                entry.Write(Encoding.UTF8.GetBytes(files[index]));
-            }
-        }
-
-        return stream.ToArray();
     }
 }

@@ -30,7 +30,7 @@ internal sealed class XmlDeadSteps(XmlInput input, XmlTag tag, XmlNameTable name
             Keep();
         }
 
-        var (name, end) = (leaves.Name, (int)(leaves.EndOffset - input.OffsetOf(0)));
+        var (name, end) = (leaves.Name, (int)input.PlaceOf(leaves.EndOffset));
         while (steps.Find(name, input.Buffer, end) is { } step && leaves.TryFindEnd(end + step.Length, step.Leaf, out var nextEnd) && TryApply(step))
         {
             (name, end) = (step.Leaf, nextEnd);
@@ -68,7 +68,7 @@ internal sealed class XmlDeadSteps(XmlInput input, XmlTag tag, XmlNameTable name
     /// <summary>Nothing but blanks stands between what was read last and what stands at <paramref name="start"/>.</summary>
     private bool Continue(int start)
     {
-        var last = behind - input.OffsetOf(0);
+        var last = input.PlaceOf(behind);
         if (last >= 0 && last <= start && Bytes.SkipBlanks(input.Buffer, (int)last) == start)
         {
             return true;
@@ -106,7 +106,7 @@ internal sealed class XmlDeadSteps(XmlInput input, XmlTag tag, XmlNameTable name
 
     private void Keep()
     {
-        var start = from - input.OffsetOf(0);
+        var start = input.PlaceOf(from);
         if (start >= 0 && steps.Room(leaf, tag.End - start) is { } step)
         {
             step.Set(input.Buffer.AsSpan((int)start, tag.End - (int)start), tag.Name, prefix, tags.AsSpan(0, count), closed);

@@ -49,6 +49,9 @@ internal sealed class XmlInput : IDisposable
 
     public long OffsetOf(int at) => offset + at;
 
+    /// <returns>Where that offset lies in the window; below 0: before it.</returns>
+    public long PlaceOf(long ofDocument) => ofDocument - offset;
+
     /// <summary>More is needed for what stands at <paramref name="at"/>.</summary>
     public void Require(ref int at)
     {

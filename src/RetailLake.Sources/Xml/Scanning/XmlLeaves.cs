@@ -79,6 +79,9 @@ internal sealed class XmlLeaves(XmlInput input, XmlTag tag, XmlNameTable names, 
     {
         position.Offset = input.OffsetOf(end);
         (Name, EndOffset) = (name, position.Offset);
-        at = end + 3 + names[name].Length;
+        at = end + EndTagLength(name);
     }
+
+    /// <summary>Of a leaf, whose end tag has nothing but its name.</summary>
+    public int EndTagLength(int name) => 3 + names[name].Length;
 }

@@ -17,7 +17,7 @@ internal sealed class XmlSiblings(XmlInput input, XmlTag tag, XmlNameTable names
             return false;
         }
 
-        Learn(name, end - input.OffsetOf(0), start);
+        Learn(name, input.PlaceOf(end), start);
         if (!tag.Declares && !units.WantsText)
         {
             Follow(ref at);
@@ -29,7 +29,7 @@ internal sealed class XmlSiblings(XmlInput input, XmlTag tag, XmlNameTable names
     /// <summary>After a leaf that declares no namespace, in an element whose own text nobody wants.</summary>
     private void Follow(ref int at)
     {
-        var (name, end) = (leaves.Name, (int)(leaves.EndOffset - input.OffsetOf(0)));
+        var (name, end) = (leaves.Name, (int)input.PlaceOf(leaves.EndOffset));
         while (steps.Find(name, input.Buffer, end) is { } step && units.LeafAt(names[step.Leaf].Symbol) is { } leaf
             && leaves.TryFindEnd(end + step.Length, step.Leaf, out var nextEnd))
         {
@@ -51,7 +51,7 @@ internal sealed class XmlSiblings(XmlInput input, XmlTag tag, XmlNameTable names
             return;
         }
 
-        var behind = end + 3 + names[before].Length;
+        var behind = end + leaves.EndTagLength(before);
         if (behind <= start && Bytes.SkipBlanks(input.Buffer, (int)behind) == start && steps.Room(before, tag.End - end) is { } step)
         {
             step.Set(input.Buffer.AsSpan((int)end, tag.End - (int)end), tag.Name, names[tag.Name].Prefix, [], 0);
